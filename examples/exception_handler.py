@@ -23,7 +23,7 @@ async def sensor(fails):
 async def other():
     for i in range(4):
         print("other: still running", i)
-        await asyncio.sleep_ms(40)
+        await asyncio.sleep_ms(100)
 
 
 async def main():
