@@ -51,7 +51,6 @@ async def produce(w):
     for i in range(5):
         w.write(b"line number %d\n" % i)
         await w.drain()
-        await asyncio.sleep_ms(5)
     w.write(b"the end")
     await w.drain()
     w.s.eof = True
@@ -63,10 +62,13 @@ async def main():
     w = asyncio.StreamWriter(p)
     t = asyncio.create_task(produce(w))
     print(await r.readline())
-    print(await r.read(4), await r.readexactly(11))
-    buf = bytearray(5)
-    print(await r.readinto(buf), buf)
-    print(await r.readline(), await r.readline())
+    print(await r.readexactly(4), await r.readexactly(11))
+    buf = bytearray(14)
+    n = 0
+    while n < len(buf):
+        n += await r.readinto(memoryview(buf)[n:])
+    print(buf)
+    print(await r.readline())
     print(await r.read())
     await t
     print(await r.read(5), p.polls > 0)
