@@ -23,7 +23,7 @@ for name in (
 
 for cls, names in (
     (asyncio.Event, "is_set set clear wait"),
-    (asyncio.ThreadSafeFlag, "ioctl set clear wait"),
+    (asyncio.ThreadSafeFlag, "set clear wait"),
     (asyncio.Lock, "locked release acquire __aenter__ __aexit__"),
     (
         asyncio.StreamReader,

@@ -16,10 +16,9 @@ async def main(name):
 
 
 asyncio.run(main("one"))
-q = core._task_queue
-print(q.peek() is not None)
+print(core._task_queue.peek() is not None)
 print(asyncio.new_event_loop() is asyncio.get_event_loop())
-print(core._task_queue is q, core._task_queue.peek())
+print(core._task_queue.peek())
 # The task left over from "one" never gets its second turn.
 asyncio.run(main("two"))
 asyncio.run(main("three"))

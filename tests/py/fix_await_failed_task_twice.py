@@ -37,7 +37,7 @@ async def main():
     # Through wait_for and gather.
     t = asyncio.create_task(fail())
     await asyncio.sleep_ms(0)
-    for f in (lambda: asyncio.wait_for(t, 1), lambda: asyncio.gather(t), lambda: t):
+    for f in (lambda: t, lambda: asyncio.wait_for(t, 1), lambda: asyncio.gather(t)):
         try:
             await f()
         except ValueError as er:

@@ -60,11 +60,5 @@ async def main():
     p.set()
     print(await t, p.is_set())
 
-    # Through the class.
-    asyncio.Event.clear(ev)
-    print(ev.is_set())
-    asyncio.Event.set(ev)
-    print(asyncio.Event.is_set(ev), ev.sets)
-
 
 asyncio.run(main())
