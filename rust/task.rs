@@ -67,10 +67,16 @@ unsafe impl Node for Task {
 impl Task {
     pub fn new(coro: Obj) -> Result<Gc<Task>> {
         let task: Gc<Task> = port::new(Type::Task)?;
-        task.coro.set(coro);
-        task.data.set(port::none());
-        task.state.set(port::truth(true));
+        task.restart(coro);
         Ok(task)
+    }
+
+    /// Begins the life of a task that is new, or done and in no queue.
+    pub fn restart(&self, coro: Obj) {
+        self.coro.set(coro);
+        self.data.set(port::none());
+        self.state.set(port::truth(true));
+        self.key.set(0);
     }
 
     pub fn due(&self) -> Instant {
@@ -148,7 +154,7 @@ impl Gc<Task> {
         unsafe { Gc::from_ptr(node) }
     }
 
-    /// What `iter(task)` does at the start of an await: makes sure that the task can be waited on.
+    /// Makes sure that the task can be waited on.
     fn begin_wait(self, state: &State) -> Result<()> {
         if self.is_done() {
             // From now on it counts as awaited.
@@ -156,8 +162,8 @@ impl Gc<Task> {
             return Ok(());
         }
         let waiters = self.state.get();
-        let can = waiters == port::truth(true)
-            || matches!(port::type_of(waiters), Type::Task | Type::TaskQueue);
+        let can =
+            waiters == port::truth(true) || matches!(port::type_of(waiters), Type::Task | Type::TaskQueue);
         if can && state.current.get() != Some(self) {
             Ok(())
         } else {
@@ -388,17 +394,8 @@ pub unsafe extern "C" fn uasyncio_task_cancel(task: Obj) -> Obj {
     scheduler::give(Gc::<Task>::from_obj(task).cancel().map(port::truth))
 }
 
-/// `iter(task)`: the start of an await. Raises RuntimeError when the task cannot be waited on.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_iter(task: Obj) -> Obj {
-    let this = Gc::<Task>::from_obj(task);
-    scheduler::give(this.begin_wait(scheduler::state()).map(|()| task))
-}
-
-/// `next(task)`: one step of an await. Raises the exception of a task that failed.
+/// `next(task)`: one step of an await. Raises the exception of a task that failed, and RuntimeError for
+/// one that cannot be waited on.
 ///
 /// # Safety
 /// `task` is a Task.
@@ -453,8 +450,8 @@ pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
     if !task.is_done() {
         task.data.set(data);
     } else {
-        let is_value = port::is_exception_instance(data)
-            && port::is_exception(Raise(data), Exception::StopIteration);
+        let is_value =
+            port::is_exception_instance(data) && port::is_exception(Raise(data), Exception::StopIteration);
         task.set_outcome(if is_value { Ok(port::stop_value(Raise(data))) } else { Err(Raise(data)) });
     }
 }
