@@ -6,17 +6,19 @@ PORT = 8027
 
 async def main():
     seen = asyncio.Event()
+    log = []
 
     async def serve(reader, writer):
-        print("server", reader is writer, type(writer.get_extra_info("peername")).__name__)
-        print("server got", await reader.read())
-        print("server", await writer.wait_closed())
+        log.append((reader is writer, type(writer.get_extra_info("peername")).__name__))
+        log.append(await reader.read())
+        log.append(await writer.wait_closed())
         seen.set()
 
     print(asyncio.StreamReader is asyncio.StreamWriter, asyncio.StreamReader.__name__)
     srv = await asyncio.start_server(serve, "127.0.0.1", PORT)
     for closer in ("wait_closed", "aclose"):
         seen.clear()
+        log.clear()
         reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
         try:
             writer.get_extra_info("peername")
@@ -29,6 +31,7 @@ async def main():
         await writer.drain()
         print(await getattr(writer, closer)())
         await seen.wait()
+        print("server", log)
         # The socket is gone.
         try:
             writer.write(b"x")
