@@ -80,6 +80,7 @@ pub extern "C" fn uasyncio_wait_for_ms(awaitable: Obj, ms: Obj) -> Obj {
 fn make(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     let state = scheduler::state();
     // SAFETY: it is for this future only, and in the state, which is there for ever.
-    let coroutine = unsafe { coroutine::spare_or_new(&state.spare_wait_for, wait_for(awaitable, timeout, unit)) };
+    let coroutine =
+        unsafe { coroutine::spare_or_new(&state.spare_wait_for, wait_for(awaitable, timeout, unit)) };
     give(coroutine.map(Gc::as_obj))
 }

@@ -17,8 +17,9 @@
 //! when it runs next. When it is done, `data` holds its value or exception.
 
 use crate::fifo::Fifo;
+use crate::links::{Linked, Links, Place};
 use crate::object::{Base, Gc, Obj, Raise, Result};
-use crate::pairing_heap::{Links, Node};
+use crate::pairing_heap::Node;
 use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
 use crate::task_queue::TaskQueue;
@@ -51,16 +52,18 @@ const _: () = assert!(core::mem::size_of::<Task>() == 8 * core::mem::size_of::<u
 /// How a task ended.
 pub type Outcome = Result;
 
-// SAFETY: `links` is part of the task and used by the queues only.
-unsafe impl Node for Task {
-    fn links(this: *mut Task) -> *mut Links<Task> {
-        // SAFETY: the queues hold live tasks.
-        unsafe { (*this).links.get() }
+// SAFETY: it is the task's own field, which the queues alone use.
+unsafe impl Linked for Task {
+    unsafe fn links(this: *mut Task) -> *mut Links<Task> {
+        UnsafeCell::raw_get(&raw const (*this).links)
     }
+}
 
-    fn less(a: *const Task, b: *const Task) -> bool {
-        // SAFETY: as above.
-        unsafe { (*a).due().is_before((*b).due()) }
+// SAFETY: instants less than half a period apart are in order, and the scheduler lets tasks sleep no longer; `due` does
+// not change while a task is in a queue.
+unsafe impl Node for Task {
+    unsafe fn less(a: *const Task, b: *const Task) -> bool {
+        (*a).due().is_before((*b).due())
     }
 }
 
@@ -110,7 +113,7 @@ impl Task {
     }
 
     pub fn is_in_heap(&self) -> bool {
-        self.links().is_in_heap()
+        self.links().place() == Place::Heap
     }
 
     pub fn is_done(&self) -> bool {
@@ -357,7 +360,8 @@ impl Waiting {
     }
 
     pub fn append(&self, task: Gc<Task>) {
-        self.list().push_back(task.as_non_null());
+        // SAFETY: the task is in no queue, which all callers see to, and lives while it is in one: the collector finds it.
+        unsafe { self.list().push_back(task.as_non_null()) };
     }
 
     pub fn pop(&self) -> Option<Gc<Task>> {
@@ -366,7 +370,8 @@ impl Waiting {
 
     /// False if the task is not in this line.
     pub fn remove(&self, task: Gc<Task>) -> bool {
-        self.list().remove(task.as_non_null())
+        // SAFETY: the task is alive.
+        unsafe { self.list().remove(task.as_non_null()) }
     }
 }
 
