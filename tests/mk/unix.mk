@@ -2,15 +2,17 @@
 
 # build/mpy/1.25.0 is built in build/unix/1.25.0/, /home/me/micropython in build/unix/-home-me-micropython/.
 TREE = $(realpath $(MPY_DIR))
-BUILDS = $(abspath build/unix)/$(subst /,-,$(patsubst $(abspath build/mpy)/%,%,$(TREE)))
+builds = $(abspath build/unix)/$(subst /,-,$(patsubst $(abspath build/mpy)/%,%,$(1)))
+BUILDS = $(call builds,$(TREE))
 
 # The trees to test: the two releases, unless the user named one. (Asked by recipes, after the trees were fetched.)
 TREES = $(if $(filter file,$(origin MPY_DIR)),$(shell realpath build/mpy/$(PINNED) build/mpy/newest | uniq),$(TREE))
 
 # System mbedTLS and no btree: Debian's trees carry neither. STRIP= keeps the symbols for the check of the image.
 UNIX_OPTIONS = MICROPY_SSL_AXTLS=0 MICROPY_SSL_MBEDTLS=1 MICROPY_PY_BTREE=0 STRIP= \
-	MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross \
+	MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross LDFLAGS_EXTRA=$(MBEDTLS_NAMES) \
 	$(if $(wildcard $(TREE)/lib/micropython-lib/README.md),,MPY_LIB_DIR=$(abspath tests/micropython-lib))
+MBEDTLS_NAMES = $(abspath build/unix/mbedtls_names.o)
 UNIX_MAKE = $(MAKE) -j$(JOBS) -C $(TREE)/ports/unix $(UNIX_OPTIONS)
 
 .PHONY: mpy mpy-newest mpy-cross unix unix-upstream unix-all
@@ -21,7 +23,11 @@ mpy: deps ## get MicroPython's sources: MPY_DIR, else Debian's 1.25.0 in build/m
 mpy-newest: mpy
 	@$(if $(filter file,$(origin MPY_DIR)),tests/tools/fetch.sh newest $(NEWEST) || true)
 
-mpy-cross: mpy
+$(MBEDTLS_NAMES): tests/tools/mbedtls_names.sh | deps
+	@mkdir -p $(@D)
+	@tests/tools/mbedtls_names.sh | $(CC) -Os -x c -c -o $@ -
+
+mpy-cross: mpy $(MBEDTLS_NAMES)
 	@$(MAKE) -j$(JOBS) -C $(TREE)/mpy-cross BUILD=$(BUILDS)/mpy-cross
 
 unix: mpy-cross ## build MicroPython with this asyncio
@@ -41,7 +47,7 @@ TESTS += test-build test-tools test-py test-examples test-image test-incremental
 test-build: unix-all
 
 upstream-tests: unix-all ## run upstream's asyncio tests on upstream's build and on ours, and compare
-	@$(PYTHON) -m tests.tools.upstream --builds build/unix $(TREES)
+	@$(PYTHON) tests/tools/upstream --results build/upstream $(foreach tree,$(TREES),$(tree)=$(call builds,$(tree)))
 
 test-upstream: upstream-tests
 
