@@ -64,8 +64,9 @@ test-examples: unix
 
 test-image: unix-all
 	@for tree in $(TREES); do $(MAKE) --no-print-directory check-image MPY_DIR=$$tree || exit; done
-check-image:
-	@$(PYTHON) tests/tools/image.py --upstream $(BUILDS)/upstream/micropython --ours $(BUILDS)/ours/micropython
+check-image: # of one tree, both builds of which are there
+	@$(PYTHON) tests/tools/image.py --tree $(TREE) --upstream $(BUILDS)/upstream/micropython \
+		--ours $(BUILDS)/ours/micropython
 
 test-incremental: unix
 	@tests/tools/incremental.sh $(BUILDS)/ours/micropython
