@@ -1,0 +1,323 @@
+// What the uasyncio library needs from its host, the MicroPython virtual machine.
+//
+// The library (libuasyncio.a) knows no MicroPython header, object layout or version: a Python object is one opaque
+// word, and everything it wants to know or do goes through the functions below.  micropython-port/ implements them for
+// MicroPython, tests/host/ for the tests that run without it, and bindgen reads this file to make the Rust side.
+//
+// Words used for each function:
+//   raises      how it fails.  "by value": a function that can fail returns the exception object and leaves its result
+//               alone, or returns UASYNCIO_NULL for success.  "unwinds": it may leave by longjmp, over the caller.
+//   runs Python whether it may run Python code, which may re-enter the library.
+//   IRQ         whether it may be called from an interrupt handler or another thread.
+// Unless a function says otherwise it raises nothing, runs no Python code and may not be called from an IRQ.
+//
+// Enumerations are passed by value only: their size in memory is the C compiler's choice (-fshort-enums).
+#ifndef UASYNCIO_PORT_H
+#define UASYNCIO_PORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// A Python object, as MicroPython's mp_obj_t: immediate or pointer.
+typedef void *uasyncio_obj_t;
+#define UASYNCIO_NULL ((uasyncio_obj_t)0)
+
+// The types whose instances the library owns.  An instance begins with one word that belongs to the host (its type).
+enum uasyncio_type {
+    UASYNCIO_TYPE_OTHER, // not one of ours
+    UASYNCIO_TYPE_TASK,
+    UASYNCIO_TYPE_TASK_QUEUE,
+    UASYNCIO_TYPE_IO_QUEUE,
+    UASYNCIO_TYPE_SLEEP, // the shared awaitable of sleep and sleep_ms
+    UASYNCIO_TYPE_WAITER, // the shared awaitable of an Event, a Lock or a ThreadSafeFlag
+    UASYNCIO_TYPE_COROUTINE, // a Rust future
+    UASYNCIO_TYPE_GATHER,
+    UASYNCIO_TYPE_EVENT,
+    UASYNCIO_TYPE_LOCK,
+    UASYNCIO_TYPE_FLAG,
+    UASYNCIO_TYPE_STREAM,
+    UASYNCIO_TYPE_SERVER,
+};
+
+// Exception classes that the library creates or asks about.
+enum uasyncio_exception {
+    UASYNCIO_EXC_TYPE_ERROR,
+    UASYNCIO_EXC_VALUE_ERROR,
+    UASYNCIO_EXC_RUNTIME_ERROR,
+    UASYNCIO_EXC_INDEX_ERROR,
+    UASYNCIO_EXC_OVERFLOW_ERROR,
+    UASYNCIO_EXC_MEMORY_ERROR,
+    UASYNCIO_EXC_EOF_ERROR,
+    UASYNCIO_EXC_OS_ERROR,
+    UASYNCIO_EXC_EXCEPTION,
+    UASYNCIO_EXC_STOP_ITERATION,
+    UASYNCIO_EXC_GENERATOR_EXIT,
+    UASYNCIO_EXC_CANCELLED_ERROR, // asyncio.CancelledError
+    UASYNCIO_EXC_TIMEOUT_ERROR, // asyncio.TimeoutError
+};
+
+// Names of modules, attributes and keyword arguments that the library uses on Python objects.
+enum uasyncio_name {
+    UASYNCIO_NAME_SEND,
+    UASYNCIO_NAME_THROW,
+    UASYNCIO_NAME_REMOVE,
+    UASYNCIO_NAME_READ,
+    UASYNCIO_NAME_READINTO,
+    UASYNCIO_NAME_READLINE,
+    UASYNCIO_NAME_WRITE,
+    UASYNCIO_NAME_CLOSE,
+    UASYNCIO_NAME_SOCKET,
+    UASYNCIO_NAME_GETADDRINFO,
+    UASYNCIO_NAME_SOCK_STREAM,
+    UASYNCIO_NAME_SOL_SOCKET,
+    UASYNCIO_NAME_SO_REUSEADDR,
+    UASYNCIO_NAME_SETBLOCKING,
+    UASYNCIO_NAME_SETSOCKOPT,
+    UASYNCIO_NAME_CONNECT,
+    UASYNCIO_NAME_BIND,
+    UASYNCIO_NAME_LISTEN,
+    UASYNCIO_NAME_ACCEPT,
+    UASYNCIO_NAME_SSL,
+    UASYNCIO_NAME_SSL_CONTEXT,
+    UASYNCIO_NAME_PROTOCOL_TLS_CLIENT,
+    UASYNCIO_NAME_WRAP_SOCKET,
+    UASYNCIO_NAME_SERVER_SIDE,
+    UASYNCIO_NAME_SERVER_HOSTNAME,
+    UASYNCIO_NAME_DO_HANDSHAKE_ON_CONNECT,
+    UASYNCIO_NAME_PEERNAME,
+    UASYNCIO_NAME_MESSAGE,
+    UASYNCIO_NAME_EXCEPTION,
+    UASYNCIO_NAME_FUTURE,
+    UASYNCIO_NAME_CORO,
+};
+
+// Constants of the running virtual machine.
+struct uasyncio_port_const {
+    uasyncio_obj_t none;
+    uasyncio_obj_t false_;
+    uasyncio_obj_t true_;
+    // What an iterator returns to say that it is finished.
+    uasyncio_obj_t stop_iteration;
+    // b"".
+    uasyncio_obj_t empty_bytes;
+    // The classes CancelledError and Loop.
+    uasyncio_obj_t cancelled_error;
+    uasyncio_obj_t loop_class;
+    // time.ticks_ms() wraps after this value, a power of two minus one.
+    size_t ticks_mask;
+    // How often to ask the streams of UASYNCIO_WATCH_POLL while nothing else is to do, in milliseconds; 0 where whatever
+    // makes such a stream ready also ends uasyncio_port_wait.
+    size_t poll_period;
+    // OSError.errno of a connection under way.
+    int einprogress;
+};
+extern const struct uasyncio_port_const uasyncio_port_const;
+
+// The library's state: UASYNCIO_STATE_WORDS words, aligned as a pointer, scanned by the garbage collector, zero when the
+// virtual machine starts.  It holds Python objects of type TaskQueue and IOQueue, which never move.
+void *uasyncio_port_state(void);
+
+// --- Objects -------------------------------------------------------------------------------------------------------
+
+// Allocates an instance: `size` bytes, all zero but the host's first word.  The garbage collector scans all of it.
+// Returns NULL when memory is exhausted.  Allocates.  Runs Python: finalisers of what the collector frees.
+void *uasyncio_port_new(enum uasyncio_type type, size_t size);
+
+// Sets the host's word of an object that lies in the library's state.
+void uasyncio_port_init(void *object, enum uasyncio_type type);
+
+// Which of our types the object is an instance of; instances of Python subclasses are UASYNCIO_TYPE_OTHER.
+enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object);
+
+// The instance of our type that `object` is, or that the Python subclass instance `object` is built on, else NULL.
+void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type);
+
+// A Python int from a value that fits a small int (31 bits, 63 on a 64-bit machine).
+uasyncio_obj_t uasyncio_port_int(intptr_t value);
+
+// The value of a Python int.  Raises by value: TypeError, OverflowError.
+uasyncio_obj_t uasyncio_port_get_int(uasyncio_obj_t object, intptr_t *value);
+
+// int(object * 1000).  Raises by value: TypeError, OverflowError.
+uasyncio_obj_t uasyncio_port_get_milliseconds(uasyncio_obj_t seconds, intptr_t *value);
+
+// bool(object).  Raises by value: whatever __bool__ raises, then the result is true.  Runs Python.
+bool uasyncio_port_is_true(uasyncio_obj_t object);
+
+// A name as a str object.
+uasyncio_obj_t uasyncio_port_name(enum uasyncio_name name);
+
+// --- Python code ---------------------------------------------------------------------------------------------------
+
+// How a coroutine stopped.
+enum uasyncio_resumed {
+    UASYNCIO_RETURNED, // *result is its value
+    UASYNCIO_YIELDED, // *result is what it yielded
+    UASYNCIO_RAISED, // *result is the exception
+};
+
+// Runs a coroutine to its next yield, sending None, or throwing `exception` into it unless that is UASYNCIO_NULL.
+// Unwinds in rare cases (the C stack is exhausted, the generator is already executing); uasyncio_run's caller catches.
+// Runs Python.
+enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result);
+
+// As uasyncio_port_resume, but never unwinds.
+enum uasyncio_resumed uasyncio_port_resume_guarded(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result);
+
+// iter(object) for the operand of an await.  Raises by value.  Runs Python.
+uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object, uasyncio_obj_t *result);
+
+// function(*args).  Raises by value.  Runs Python.
+uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args, uasyncio_obj_t *result);
+
+// object.name(*args, **kw): n_args objects, then n_kw pairs of a name and an object.  Raises by value.  Runs Python.
+uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n_args, size_t n_kw,
+    const uasyncio_obj_t *args, uasyncio_obj_t *result);
+
+// hasattr(object, name) without raising.  Runs Python (__getattr__).
+bool uasyncio_port_has(uasyncio_obj_t object, enum uasyncio_name name);
+
+// callable(object).
+bool uasyncio_port_is_callable(uasyncio_obj_t object);
+
+// object.name.  Raises by value: AttributeError.  Runs Python (__getattr__).
+uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name, uasyncio_obj_t *result);
+
+// __import__(name).  Raises by value: ImportError.  Runs Python.  Allocates.
+uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name, uasyncio_obj_t *result);
+
+// object[index].  Raises by value: IndexError, KeyError, TypeError.  Runs Python.
+uasyncio_obj_t uasyncio_port_item(uasyncio_obj_t object, uasyncio_obj_t index, uasyncio_obj_t *result);
+
+// --- Containers and bytes ------------------------------------------------------------------------------------------
+
+// A new list of n objects.  Raises by value: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_new_list(size_t n, const uasyncio_obj_t *items, uasyncio_obj_t *result);
+
+// The items of a list made by uasyncio_port_new_list.
+uasyncio_obj_t *uasyncio_port_list_items(uasyncio_obj_t list, size_t *n);
+
+// A new str of static text.  Raises by value: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_text(const char *text, uasyncio_obj_t *result);
+
+// A new pair (a, b).  Raises by value: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b, uasyncio_obj_t *result);
+
+// A new dict of n pairs of a key and a value.  Raises by value: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_new_dict(size_t n, const uasyncio_obj_t *pairs, uasyncio_obj_t *result);
+
+// len(object).  Raises by value: TypeError.  Runs Python.
+uasyncio_obj_t uasyncio_port_len(uasyncio_obj_t object, size_t *length);
+
+// a + b.  Allocates, unless one is empty.  Raises by value: TypeError, MemoryError.
+uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b, uasyncio_obj_t *result);
+
+// object[from:].  Raises by value: TypeError, MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_tail(uasyncio_obj_t object, size_t from, uasyncio_obj_t *result);
+
+// memoryview(object)[from:to].  Raises by value: TypeError, MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, size_t from, size_t to, uasyncio_obj_t *result);
+
+// Whether the last element of a bytes or str is '\n'.
+bool uasyncio_port_ends_line(uasyncio_obj_t object);
+
+// --- Exceptions ----------------------------------------------------------------------------------------------------
+
+// A new exception; `message` is NULL for none, else static text.  Allocates, falling back on the host's reserve.
+uasyncio_obj_t uasyncio_port_exception(enum uasyncio_exception type, const char *message);
+
+// StopIteration(value), as a completed task's `data`.  Allocates, falling back on the host's reserve.
+uasyncio_obj_t uasyncio_port_new_stop_iteration(uasyncio_obj_t value);
+
+// Whether an exception, or exception class, is of the given class.
+bool uasyncio_port_is_exception(uasyncio_obj_t exception, enum uasyncio_exception type);
+
+// Whether it is an instance of BaseException.
+bool uasyncio_port_is_exception_instance(uasyncio_obj_t object);
+
+// The exception that `raise object` raises: an instance for a class, TypeError for what is no exception.
+uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object);
+
+// An OSError's errno, 0 for any other exception.
+int uasyncio_port_errno(uasyncio_obj_t exception);
+
+// A StopIteration's value.
+uasyncio_obj_t uasyncio_port_stop_value(uasyncio_obj_t exception);
+
+// Raises.  Unwinds always.
+#ifdef __GNUC__
+__attribute__((noreturn))
+#endif
+void uasyncio_port_raise(uasyncio_obj_t exception);
+
+// Ends an iterator with a value: what its `iternext` returns.
+uasyncio_obj_t uasyncio_port_stop(uasyncio_obj_t value);
+
+// --- Standard error ------------------------------------------------------------------------------------------------
+
+// Prints text, an object as str(), an exception with its traceback to sys.stderr.
+// Raises by value: what sys.stderr raises.  Runs Python (__str__).
+uasyncio_obj_t uasyncio_port_print(const char *text);
+uasyncio_obj_t uasyncio_port_print_object(uasyncio_obj_t object);
+uasyncio_obj_t uasyncio_port_print_exception(uasyncio_obj_t exception);
+
+// --- Time and waiting ----------------------------------------------------------------------------------------------
+
+// time.ticks_ms(): milliseconds, wrapping after uasyncio_port_const.ticks_mask.  IRQ: yes.
+size_t uasyncio_port_ticks_ms(void);
+
+// Events of a stream, as MicroPython's MP_STREAM_POLL_*.
+#define UASYNCIO_POLL_READ 1
+#define UASYNCIO_POLL_WRITE 4
+
+// How the host can tell that a stream is ready.
+enum uasyncio_watch {
+    // It must be asked: call uasyncio_port_poll once a round.
+    UASYNCIO_WATCH_POLL,
+    // It reports by itself, once, through uasyncio_port_wait.
+    UASYNCIO_WATCH_EVENT,
+    // It is always ready.
+    UASYNCIO_WATCH_READY,
+};
+
+// Starts to wait for `events` of a stream; replaces what was watched before.  *how is an enum uasyncio_watch.
+// Raises by value: OSError, when the object is no stream.  Runs Python (ioctl).
+uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsigned *how);
+
+// Stops waiting for a stream that uasyncio_port_watch said UASYNCIO_WATCH_EVENT of.  Nothing is reported for it after
+// this.  Runs Python (ioctl).
+void uasyncio_port_unwatch(uasyncio_obj_t stream);
+
+// Asks a stream which of `events` it is ready for; error conditions are added to the answer.  An answer that is no
+// subset of UASYNCIO_POLL_READ and _WRITE wakes both sides.  Raises by value: OSError.  Runs Python (ioctl).
+uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned events, unsigned *ready);
+
+// A stream that became ready.
+struct uasyncio_ready {
+    uasyncio_obj_t stream;
+    unsigned events;
+};
+
+// Waits until `timeout` milliseconds have passed (-1: for ever), a watched stream is ready, uasyncio_port_wake was called
+// or there is something else to look at; may return early.  Writes up to `max` ready streams.  With timeout 0 it only
+// looks.  Handles what the virtual machine has pending.  Raises by value: a pending exception such as KeyboardInterrupt,
+// OSError.  Runs Python (scheduled callbacks).
+uasyncio_obj_t uasyncio_port_wait(intptr_t timeout, struct uasyncio_ready *ready, size_t max, size_t *n);
+
+// Ends a uasyncio_port_wait that is under way, or the next one.  IRQ: yes.
+void uasyncio_port_wake(void);
+
+// A critical section: no interrupt handler and no other thread runs until it is left.  Nests.  IRQ: yes.
+uint32_t uasyncio_port_critical_enter(void);
+void uasyncio_port_critical_exit(uint32_t state);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif // UASYNCIO_PORT_H

@@ -1,0 +1,304 @@
+// The modules asyncio and uasyncio, with their submodules: tables that name the library's functions.
+#include "py/runtime.h"
+#include "py/objmodule.h"
+#include "py/objstr.h"
+#include "py/objtuple.h"
+#include "extmod/modtime.h"
+#include "types.h"
+
+// --- Running the loop ----------------------------------------------------------------------------------------------
+
+// The guard of the whole loop: what unwinds is given back to it as the running task's exception.
+static mp_obj_t run(mp_obj_t main) {
+    uasyncio_run run;
+    uasyncio_run_begin(&run, main);
+    for (;;) {
+        nlr_buf_t nlr;
+        if (nlr_push(&nlr) == 0) {
+            uasyncio_run_loop(&run);
+            nlr_pop();
+            break;
+        }
+        run.caught = MP_OBJ_FROM_PTR(nlr.ret_val);
+    }
+    if (run.raised) {
+        nlr_raise(mp_make_raise_obj(run.result));
+    }
+    return run.result;
+}
+
+// asyncio.run(coro): always a new task.
+static mp_obj_t asyncio_run(mp_obj_t coro) {
+    return run(uasyncio_create_task(coro));
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(run_obj, asyncio_run);
+
+// core.run_until_complete(main_task=None)
+static mp_obj_t core_run_until_complete(size_t n_args, const mp_obj_t *args) {
+    return run(n_args == 0 || args[0] == mp_const_none ? MP_OBJ_NULL : args[0]);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(core_run_until_complete_obj, 0, 1, core_run_until_complete);
+
+// --- Functions -----------------------------------------------------------------------------------------------------
+
+static MP_DEFINE_CONST_FUN_OBJ_1(sleep_obj, uasyncio_sleep);
+static MP_DEFINE_CONST_FUN_OBJ_1(sleep_ms_obj, uasyncio_sleep_ms);
+static MP_DEFINE_CONST_FUN_OBJ_1(create_task_obj, uasyncio_create_task);
+static MP_DEFINE_CONST_FUN_OBJ_0(current_task_obj, uasyncio_current_task);
+static MP_DEFINE_CONST_FUN_OBJ_0(new_event_loop_obj, uasyncio_new_event_loop);
+
+// get_event_loop(runq_len=0, waitq_len=0); the arguments are those of older versions.
+static mp_obj_t get_event_loop(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+    (void)n_args;
+    (void)args;
+    (void)kw;
+    return MP_OBJ_FROM_PTR(&uasyncio_type_loop);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(get_event_loop_obj, 0, get_event_loop);
+
+// wait_for(aw, timeout), wait_for_ms(aw, timeout)
+static mp_obj_t parse_wait_for(size_t n_args, const mp_obj_t *args, mp_map_t *kw, mp_obj_t (*wait_for)(mp_obj_t, mp_obj_t)) {
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_aw, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+        { MP_QSTR_timeout, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+    };
+    mp_arg_val_t v[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, v);
+    return wait_for(v[0].u_obj, v[1].u_obj);
+}
+
+static mp_obj_t wait_for(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+    return parse_wait_for(n_args, args, kw, uasyncio_wait_for);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(wait_for_obj, 0, wait_for);
+
+static mp_obj_t wait_for_ms(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+    return parse_wait_for(n_args, args, kw, uasyncio_wait_for_ms);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(wait_for_ms_obj, 0, wait_for_ms);
+
+// gather(*aws, return_exceptions=False)
+static mp_obj_t gather(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_return_exceptions, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_FALSE } },
+    };
+    mp_arg_val_t return_exceptions;
+    mp_arg_parse_all(0, NULL, kw, 1, allowed, &return_exceptions);
+    return uasyncio_gather(n_args, (mp_obj_t *)args, return_exceptions.u_obj);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(gather_obj, 0, gather);
+
+extern const mp_obj_fun_builtin_var_t uasyncio_open_connection_obj;
+extern const mp_obj_fun_builtin_var_t uasyncio_start_server_obj;
+
+// --- Loop ----------------------------------------------------------------------------------------------------------
+
+// A class whose functions take no instance.
+#define LOOP_FUNCTION(name, fun) static MP_DEFINE_CONST_STATICMETHOD_OBJ(loop_##name##_obj, MP_ROM_PTR(&fun))
+
+static mp_obj_t loop_run_forever(void) {
+    return run(uasyncio_loop_stopper());
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(run_forever_fun, loop_run_forever);
+
+static mp_obj_t loop_run_until_complete(mp_obj_t awaitable) {
+    return run(awaitable);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(run_until_complete_fun, loop_run_until_complete);
+
+static mp_obj_t loop_close(void) {
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(close_fun, loop_close);
+static MP_DEFINE_CONST_FUN_OBJ_0(stop_fun, uasyncio_loop_stop);
+static MP_DEFINE_CONST_FUN_OBJ_1(set_handler_fun, uasyncio_loop_set_exception_handler);
+static MP_DEFINE_CONST_FUN_OBJ_0(get_handler_fun, uasyncio_loop_get_exception_handler);
+static MP_DEFINE_CONST_FUN_OBJ_1(call_handler_fun, uasyncio_loop_call_exception_handler);
+static MP_DEFINE_CONST_FUN_OBJ_2(default_handler_fun, uasyncio_loop_default_exception_handler);
+
+LOOP_FUNCTION(create_task, create_task_obj);
+LOOP_FUNCTION(run_forever, run_forever_fun);
+LOOP_FUNCTION(run_until_complete, run_until_complete_fun);
+LOOP_FUNCTION(stop, stop_fun);
+LOOP_FUNCTION(close, close_fun);
+LOOP_FUNCTION(set_exception_handler, set_handler_fun);
+LOOP_FUNCTION(get_exception_handler, get_handler_fun);
+LOOP_FUNCTION(call_exception_handler, call_handler_fun);
+LOOP_FUNCTION(default_exception_handler, default_handler_fun);
+
+#define LOOP_ENTRY(name) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&loop_##name##_obj) }
+
+static const mp_rom_map_elem_t loop_table[] = {
+    LOOP_ENTRY(create_task),
+    LOOP_ENTRY(run_forever),
+    LOOP_ENTRY(run_until_complete),
+    LOOP_ENTRY(stop),
+    LOOP_ENTRY(close),
+    LOOP_ENTRY(set_exception_handler),
+    LOOP_ENTRY(get_exception_handler),
+    LOOP_ENTRY(call_exception_handler),
+    LOOP_ENTRY(default_exception_handler),
+};
+static MP_DEFINE_CONST_DICT(loop_locals, loop_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_loop, MP_QSTR_Loop, MP_TYPE_FLAG_NONE, locals_dict, &loop_locals);
+
+// --- IOQueue -------------------------------------------------------------------------------------------------------
+
+static mp_obj_t io_queue_read(mp_obj_t self, mp_obj_t stream) {
+    (void)self;
+    return uasyncio_queue_read(stream);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_read_obj, io_queue_read);
+
+static mp_obj_t io_queue_write(mp_obj_t self, mp_obj_t stream) {
+    (void)self;
+    return uasyncio_queue_write(stream);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_write_obj, io_queue_write);
+
+static mp_obj_t io_queue_remove(mp_obj_t self, mp_obj_t task) {
+    (void)self;
+    return uasyncio_queue_remove(task);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_remove_obj, io_queue_remove);
+
+static const mp_rom_map_elem_t io_queue_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_queue_read), MP_ROM_PTR(&io_queue_read_obj) },
+    { MP_ROM_QSTR(MP_QSTR_queue_write), MP_ROM_PTR(&io_queue_write_obj) },
+    { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&io_queue_remove_obj) },
+};
+static MP_DEFINE_CONST_DICT(io_queue_locals, io_queue_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_io_queue, MP_QSTR_IOQueue, MP_TYPE_FLAG_NONE, locals_dict, &io_queue_locals);
+
+// --- Modules -------------------------------------------------------------------------------------------------------
+
+#define ENTRY(name, object) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&object) }
+
+#define MODULE(name, table) \
+    static MP_DEFINE_CONST_DICT(name##_globals, table); \
+    const mp_obj_module_t name = { .base = { &mp_type_module }, .globals = (mp_obj_dict_t *)&name##_globals }
+
+// A qstr cannot be written with a dot.
+static MP_DEFINE_STR_OBJ(name_core, "asyncio.core");
+static MP_DEFINE_STR_OBJ(name_event, "asyncio.event");
+static MP_DEFINE_STR_OBJ(name_funcs, "asyncio.funcs");
+static MP_DEFINE_STR_OBJ(name_lock, "asyncio.lock");
+static MP_DEFINE_STR_OBJ(name_stream, "asyncio.stream");
+
+static const mp_rom_map_elem_t event_table[] = {
+    ENTRY(__name__, name_event),
+    ENTRY(Event, uasyncio_type_event),
+    ENTRY(ThreadSafeFlag, uasyncio_type_flag),
+};
+MODULE(uasyncio_module_event, event_table);
+
+static const mp_rom_map_elem_t funcs_table[] = {
+    ENTRY(__name__, name_funcs),
+    ENTRY(wait_for, wait_for_obj),
+    ENTRY(wait_for_ms, wait_for_ms_obj),
+    ENTRY(gather, gather_obj),
+};
+MODULE(uasyncio_module_funcs, funcs_table);
+
+static const mp_rom_map_elem_t lock_table[] = {
+    ENTRY(__name__, name_lock),
+    ENTRY(Lock, uasyncio_type_lock),
+};
+MODULE(uasyncio_module_lock, lock_table);
+
+static const mp_rom_map_elem_t stream_table[] = {
+    ENTRY(__name__, name_stream),
+    ENTRY(Stream, uasyncio_type_stream),
+    ENTRY(StreamReader, uasyncio_type_stream),
+    ENTRY(StreamWriter, uasyncio_type_stream),
+    ENTRY(Server, uasyncio_type_server),
+    ENTRY(open_connection, uasyncio_open_connection_obj),
+    ENTRY(start_server, uasyncio_start_server_obj),
+};
+MODULE(uasyncio_module_stream, stream_table);
+
+// What changes while a program runs cannot be in a table.
+static mp_obj_t core_getattr(mp_obj_t attr) {
+    switch (mp_obj_str_get_qstr(attr)) {
+        case MP_QSTR_cur_task:
+            return uasyncio_cur_task();
+        case MP_QSTR__task_queue:
+            return uasyncio_task_queue();
+        case MP_QSTR__io_queue:
+            return uasyncio_io_queue();
+        default:
+            nlr_raise(mp_obj_new_exception_args(&mp_type_AttributeError, 1, &attr));
+    }
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(core_getattr_obj, core_getattr);
+
+// asyncio has what core has; the names that a loop uses most come first, because the tables are searched in order.
+#define CORE_ENTRIES \
+    ENTRY(sleep_ms, sleep_ms_obj), \
+    ENTRY(sleep, sleep_obj), \
+    ENTRY(create_task, create_task_obj), \
+    ENTRY(current_task, current_task_obj), \
+    ENTRY(CancelledError, uasyncio_type_CancelledError), \
+    ENTRY(TimeoutError, uasyncio_type_TimeoutError), \
+    ENTRY(run, run_obj), \
+    ENTRY(run_until_complete, core_run_until_complete_obj), \
+    ENTRY(get_event_loop, get_event_loop_obj), \
+    ENTRY(new_event_loop, new_event_loop_obj), \
+    ENTRY(Loop, uasyncio_type_loop), \
+    ENTRY(Task, uasyncio_type_task), \
+    ENTRY(TaskQueue, uasyncio_type_task_queue), \
+    ENTRY(IOQueue, uasyncio_type_io_queue), \
+    ENTRY(ticks, mp_time_ticks_ms_obj), \
+    ENTRY(ticks_diff, mp_time_ticks_diff_obj), \
+    ENTRY(ticks_add, mp_time_ticks_add_obj)
+
+static const mp_rom_map_elem_t core_table[] = {
+    CORE_ENTRIES,
+    ENTRY(__name__, name_core),
+    ENTRY(__getattr__, core_getattr_obj),
+};
+MODULE(uasyncio_module_core, core_table);
+
+// Called at each import by either name.  The first one after the virtual machine has started prepares the library; it
+// leaves the module in sys.modules, which is empty again after a soft reset.
+static mp_obj_t asyncio_init(void) {
+    mp_map_t *loaded = &MP_STATE_VM(mp_loaded_modules_dict).map;
+    extern const mp_obj_module_t uasyncio_module;
+    mp_map_elem_t *elem = mp_map_lookup(loaded, MP_OBJ_NEW_QSTR(MP_QSTR_asyncio), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
+    if (elem->value != MP_OBJ_FROM_PTR(&uasyncio_module)) {
+        elem->value = MP_OBJ_FROM_PTR(&uasyncio_module);
+        uasyncio_init();
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);
+
+static const mp_rom_obj_tuple_t version = { { &mp_type_tuple }, 3, { MP_ROM_INT(3), MP_ROM_INT(0), MP_ROM_INT(0) } };
+
+static const mp_rom_map_elem_t asyncio_table[] = {
+    CORE_ENTRIES,
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
+    ENTRY(__init__, asyncio_init_obj),
+    ENTRY(__version__, version),
+    ENTRY(wait_for, wait_for_obj),
+    ENTRY(wait_for_ms, wait_for_ms_obj),
+    ENTRY(gather, gather_obj),
+    ENTRY(Event, uasyncio_type_event),
+    ENTRY(ThreadSafeFlag, uasyncio_type_flag),
+    ENTRY(Lock, uasyncio_type_lock),
+    ENTRY(open_connection, uasyncio_open_connection_obj),
+    ENTRY(start_server, uasyncio_start_server_obj),
+    ENTRY(StreamReader, uasyncio_type_stream),
+    ENTRY(StreamWriter, uasyncio_type_stream),
+    ENTRY(core, uasyncio_module_core),
+    ENTRY(event, uasyncio_module_event),
+    ENTRY(funcs, uasyncio_module_funcs),
+    ENTRY(lock, uasyncio_module_lock),
+    ENTRY(stream, uasyncio_module_stream),
+};
+MODULE(uasyncio_module, asyncio_table);
+
+MP_REGISTER_MODULE(MP_QSTR_asyncio, uasyncio_module);
+MP_REGISTER_MODULE(MP_QSTR_uasyncio, uasyncio_module);

@@ -1,0 +1,229 @@
+// The Python types of tasks, awaitables and primitives: tables that name the library's functions.
+#include "py/runtime.h"
+#include "py/objexcept.h"
+#include "py/stream.h"
+#include "py/mperrno.h"
+#include "types.h"
+
+// --- Exceptions ----------------------------------------------------------------------------------------------------
+
+#define EXCEPTION(name, base) \
+    MP_DEFINE_CONST_OBJ_TYPE( \
+    uasyncio_type_##name, MP_QSTR_##name, MP_TYPE_FLAG_NONE, \
+    make_new, mp_obj_exception_make_new, print, mp_obj_exception_print, attr, mp_obj_exception_attr, parent, &base)
+
+EXCEPTION(CancelledError, mp_type_BaseException);
+EXCEPTION(TimeoutError, mp_type_Exception);
+
+// --- Task ----------------------------------------------------------------------------------------------------------
+
+static MP_DEFINE_CONST_FUN_OBJ_1(task_done_obj, uasyncio_task_done);
+static MP_DEFINE_CONST_FUN_OBJ_1(task_cancel_obj, uasyncio_task_cancel);
+
+static mp_obj_t task_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    // The second argument is what upstream's task wants to know of its module.
+    mp_arg_check_num(n_args, n_kw, 1, 2, false);
+    (void)type;
+    return uasyncio_task_new(args[0]);
+}
+
+static void task_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
+    if (dest[0] == MP_OBJ_NULL) {
+        if (attr == MP_QSTR_coro) {
+            dest[0] = uasyncio_task_coro(self);
+        } else if (attr == MP_QSTR_data) {
+            dest[0] = uasyncio_task_data(self);
+        } else if (attr == MP_QSTR_state) {
+            dest[0] = uasyncio_task_state(self);
+        } else if (attr == MP_QSTR_ph_key) {
+            dest[0] = uasyncio_task_ph_key(self);
+        } else {
+            dest[1] = MP_OBJ_SENTINEL; // look in the table
+        }
+    } else if (dest[1] != MP_OBJ_NULL) {
+        if (attr == MP_QSTR_data) {
+            uasyncio_task_set_data(self, dest[1]);
+            dest[0] = MP_OBJ_NULL;
+        } else if (attr == MP_QSTR_state) {
+            uasyncio_task_set_state(self, dest[1]);
+            dest[0] = MP_OBJ_NULL;
+        }
+    }
+}
+
+static mp_obj_t task_getiter(mp_obj_t self, mp_obj_iter_buf_t *buf) {
+    (void)buf;
+    return uasyncio_task_iter(self);
+}
+
+static const mp_getiter_iternext_custom_t task_iter = {
+    .getiter = task_getiter,
+    .iternext = uasyncio_task_next,
+};
+
+static const mp_rom_map_elem_t task_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_done), MP_ROM_PTR(&task_done_obj) },
+    { MP_ROM_QSTR(MP_QSTR_cancel), MP_ROM_PTR(&task_cancel_obj) },
+};
+static MP_DEFINE_CONST_DICT(task_locals, task_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_task, MP_QSTR_Task, MP_TYPE_FLAG_ITER_IS_CUSTOM,
+    make_new, task_make_new, attr, task_attr, iter, &task_iter, locals_dict, &task_locals);
+
+// --- TaskQueue -----------------------------------------------------------------------------------------------------
+
+static mp_obj_t task_queue_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)type;
+    (void)args;
+    mp_arg_check_num(n_args, n_kw, 0, 0, false);
+    return uasyncio_task_queue_new();
+}
+
+static mp_obj_t task_queue_push(size_t n_args, const mp_obj_t *args) {
+    return uasyncio_task_queue_push(args[0], args[1], n_args == 2 ? MP_OBJ_NULL : args[2]);
+}
+
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(task_queue_push_obj, 2, 3, task_queue_push);
+static MP_DEFINE_CONST_FUN_OBJ_1(task_queue_pop_obj, uasyncio_task_queue_pop);
+static MP_DEFINE_CONST_FUN_OBJ_1(task_queue_peek_obj, uasyncio_task_queue_peek);
+static MP_DEFINE_CONST_FUN_OBJ_2(task_queue_remove_obj, uasyncio_task_queue_remove);
+
+static const mp_rom_map_elem_t task_queue_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_push), MP_ROM_PTR(&task_queue_push_obj) },
+    { MP_ROM_QSTR(MP_QSTR_pop), MP_ROM_PTR(&task_queue_pop_obj) },
+    { MP_ROM_QSTR(MP_QSTR_peek), MP_ROM_PTR(&task_queue_peek_obj) },
+    { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&task_queue_remove_obj) },
+};
+static MP_DEFINE_CONST_DICT(task_queue_locals, task_queue_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_task_queue, MP_QSTR_TaskQueue, MP_TYPE_FLAG_NONE,
+    make_new, task_queue_make_new, locals_dict, &task_queue_locals);
+
+// --- Awaitables ----------------------------------------------------------------------------------------------------
+
+static mp_obj_t resume(mp_obj_t self, mp_obj_t exception) {
+    mp_obj_t result;
+    switch (uasyncio_resume(self, exception, &result)) {
+        case UASYNCIO_YIELDED:
+            return result;
+        case UASYNCIO_RETURNED:
+            mp_raise_StopIteration(result == mp_const_none ? MP_OBJ_NULL : result);
+        default:
+            nlr_raise(result);
+    }
+}
+
+static mp_obj_t awaitable_send(mp_obj_t self, mp_obj_t value) {
+    (void)value;
+    return resume(self, MP_OBJ_NULL);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(awaitable_send_obj, awaitable_send);
+
+// throw(type[, value[, traceback]])
+static mp_obj_t awaitable_throw(size_t n_args, const mp_obj_t *args) {
+    return resume(args[0], n_args > 2 && args[2] != mp_const_none ? args[2] : args[1]);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(awaitable_throw_obj, 2, 4, awaitable_throw);
+static MP_DEFINE_CONST_FUN_OBJ_1(awaitable_close_obj, uasyncio_close);
+
+static const mp_rom_map_elem_t awaitable_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_send), MP_ROM_PTR(&awaitable_send_obj) },
+    { MP_ROM_QSTR(MP_QSTR_throw), MP_ROM_PTR(&awaitable_throw_obj) },
+    { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&awaitable_close_obj) },
+};
+static MP_DEFINE_CONST_DICT(awaitable_locals, awaitable_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_coroutine, MP_QSTR_coroutine, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    iter, uasyncio_next, locals_dict, &awaitable_locals);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_sleep, MP_QSTR_sleep, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    iter, uasyncio_sleep_next, locals_dict, &awaitable_locals);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_waiter, MP_QSTR_wait, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    iter, uasyncio_waiter_next, locals_dict, &awaitable_locals);
+
+MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE);
+
+// --- Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------------------
+
+#define MAKE_NEW(name) \
+    static mp_obj_t name##_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) { \
+        (void)type; \
+        (void)args; \
+        mp_arg_check_num(n_args, n_kw, 0, 0, false); \
+        return uasyncio_##name##_new(); \
+    }
+
+MAKE_NEW(event)
+static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
+static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);
+static MP_DEFINE_CONST_FUN_OBJ_1(event_clear_obj, uasyncio_event_clear);
+static MP_DEFINE_CONST_FUN_OBJ_1(event_wait_obj, uasyncio_event_wait);
+
+static const mp_rom_map_elem_t event_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_wait), MP_ROM_PTR(&event_wait_obj) },
+    { MP_ROM_QSTR(MP_QSTR_set), MP_ROM_PTR(&event_set_obj) },
+    { MP_ROM_QSTR(MP_QSTR_clear), MP_ROM_PTR(&event_clear_obj) },
+    { MP_ROM_QSTR(MP_QSTR_is_set), MP_ROM_PTR(&event_is_set_obj) },
+};
+static MP_DEFINE_CONST_DICT(event_locals, event_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_event, MP_QSTR_Event, MP_TYPE_FLAG_NONE,
+    make_new, event_make_new, locals_dict, &event_locals);
+
+MAKE_NEW(lock)
+static MP_DEFINE_CONST_FUN_OBJ_1(lock_locked_obj, uasyncio_lock_locked);
+static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire);
+static MP_DEFINE_CONST_FUN_OBJ_1(lock_release_obj, uasyncio_lock_release);
+
+static mp_obj_t lock_aexit(size_t n_args, const mp_obj_t *args) {
+    (void)n_args;
+    return uasyncio_lock_aexit(args[0]);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(lock_aexit_obj, 4, 4, lock_aexit);
+
+static const mp_rom_map_elem_t lock_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___aexit__), MP_ROM_PTR(&lock_aexit_obj) },
+    { MP_ROM_QSTR(MP_QSTR___aenter__), MP_ROM_PTR(&lock_acquire_obj) },
+    { MP_ROM_QSTR(MP_QSTR_acquire), MP_ROM_PTR(&lock_acquire_obj) },
+    { MP_ROM_QSTR(MP_QSTR_release), MP_ROM_PTR(&lock_release_obj) },
+    { MP_ROM_QSTR(MP_QSTR_locked), MP_ROM_PTR(&lock_locked_obj) },
+};
+static MP_DEFINE_CONST_DICT(lock_locals, lock_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_lock, MP_QSTR_Lock, MP_TYPE_FLAG_NONE,
+    make_new, lock_make_new, locals_dict, &lock_locals);
+
+MAKE_NEW(flag)
+static MP_DEFINE_CONST_FUN_OBJ_1(flag_set_obj, uasyncio_flag_set);
+static MP_DEFINE_CONST_FUN_OBJ_1(flag_clear_obj, uasyncio_flag_clear);
+static MP_DEFINE_CONST_FUN_OBJ_1(flag_wait_obj, uasyncio_flag_wait);
+
+// select.poll sees a flag as a stream.
+static mp_uint_t flag_ioctl(mp_obj_t self, mp_uint_t request, uintptr_t arg, int *error) {
+    if (request == MP_STREAM_POLL) {
+        return uasyncio_flag_is_set(mp_obj_cast_to_native_base(self, MP_OBJ_FROM_PTR(&uasyncio_type_flag))) ? arg : 0;
+    }
+    *error = MP_EINVAL;
+    return MP_STREAM_ERROR;
+}
+
+static const mp_stream_p_t flag_stream = { .ioctl = flag_ioctl };
+
+static const mp_rom_map_elem_t flag_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_wait), MP_ROM_PTR(&flag_wait_obj) },
+    { MP_ROM_QSTR(MP_QSTR_set), MP_ROM_PTR(&flag_set_obj) },
+    { MP_ROM_QSTR(MP_QSTR_clear), MP_ROM_PTR(&flag_clear_obj) },
+};
+static MP_DEFINE_CONST_DICT(flag_locals, flag_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_flag, MP_QSTR_ThreadSafeFlag, MP_TYPE_FLAG_NONE,
+    make_new, flag_make_new, protocol, &flag_stream, locals_dict, &flag_locals);

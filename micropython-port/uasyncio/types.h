@@ -1,0 +1,29 @@
+// The Python types of the asyncio module, as the port's C files share them.
+#ifndef UASYNCIO_MICROPYTHON_TYPES_H
+#define UASYNCIO_MICROPYTHON_TYPES_H
+
+#include "py/obj.h"
+#include "uasyncio_port.h"
+#include "uasyncio.h"
+
+#if MICROPY_OBJ_REPR == MICROPY_OBJ_REPR_D
+#error "uasyncio needs an object representation in which an object fits in a pointer"
+#endif
+
+extern const mp_obj_type_t uasyncio_type_task;
+extern const mp_obj_type_t uasyncio_type_task_queue;
+extern const mp_obj_type_t uasyncio_type_io_queue;
+extern const mp_obj_type_t uasyncio_type_sleep;
+extern const mp_obj_type_t uasyncio_type_waiter;
+extern const mp_obj_type_t uasyncio_type_coroutine;
+extern const mp_obj_type_t uasyncio_type_gather;
+extern const mp_obj_type_t uasyncio_type_event;
+extern const mp_obj_type_t uasyncio_type_lock;
+extern const mp_obj_type_t uasyncio_type_flag;
+extern const mp_obj_type_t uasyncio_type_stream;
+extern const mp_obj_type_t uasyncio_type_server;
+extern const mp_obj_type_t uasyncio_type_loop;
+extern const mp_obj_type_t uasyncio_type_CancelledError;
+extern const mp_obj_type_t uasyncio_type_TimeoutError;
+
+#endif // UASYNCIO_MICROPYTHON_TYPES_H

@@ -1,0 +1,130 @@
+//! gather: waits for several awaitables and returns the list of their values.
+
+use crate::coroutine::suspend;
+use crate::object::{Base, Gc, Obj, Raise, Result};
+use crate::port::{self, Exception, Type};
+use crate::scheduler::{self, give, State};
+use crate::task::{Outcome, Task};
+use crate::coroutine;
+use core::cell::Cell;
+
+/// The link between a gather and its children: the children's `state`, and the waiting task's `data`.
+#[repr(C)]
+pub struct Gather {
+    base: Base,
+    waiter: Cell<Gc<Task>>,
+    /// Children that are not done.
+    pending: Cell<usize>,
+    /// The exception that ended the gather.
+    failed: Cell<Option<Obj>>,
+    return_exceptions: Cell<bool>,
+}
+
+/// A child of a gather is done.
+pub fn child_done(state: &State, gather: Gc<Gather>, outcome: Outcome) {
+    let waiter = gather.waiter.get();
+    if waiter.data.get() != gather.as_obj() {
+        // The gather was scheduled already, by another child's exception or by a cancellation.
+        return;
+    }
+    match outcome {
+        Err(Raise(exception)) if !gather.return_exceptions.get() => gather.failed.set(Some(exception)),
+        _ => {
+            gather.pending.set(gather.pending.get() - 1);
+            if gather.pending.get() > 0 {
+                return;
+            }
+        }
+    }
+    state.make_ready(waiter);
+}
+
+fn task(child: &Cell<Obj>) -> Gc<Task> {
+    // SAFETY: `gather` made all items tasks, and replaces each one once.
+    unsafe { Gc::from_obj(child.get()) }
+}
+
+/// `children` is a list of awaitables, and becomes the list of values.
+async fn gather(children: Obj, return_exceptions: bool) -> Result {
+    let state = scheduler::state();
+    let this = scheduler::current(state)?;
+    for i in 0.. {
+        // Asked for anew each time: making a task may run Python code.
+        let Some(child) = port::list_items(children).get(i) else { break };
+        let task = scheduler::promote_to_task(child.get())?;
+        port::list_items(children)[i].set(task.as_obj());
+    }
+    let gather: Gc<Gather> = port::new(Type::Gather)?;
+    gather.waiter.set(this);
+    gather.return_exceptions.set(return_exceptions);
+    let mut waits = true;
+    for child in port::list_items(children) {
+        let child = task(child);
+        if child.state.get() == port::truth(true) {
+            child.state.set(gather.as_obj());
+            gather.pending.set(gather.pending.get() + 1);
+        } else if child.is_done() {
+            // With an exception in hand there is nothing to wait for.
+            waits &= child.returned() || return_exceptions;
+        } else {
+            // Another task waits for it.
+            leave(gather, children);
+            return Err(port::exception(Exception::RuntimeError, Some(c"can't gather")));
+        }
+    }
+    let mut cancelled = None;
+    if waits && gather.pending.get() > 0 {
+        this.data.set(gather.as_obj());
+        cancelled = suspend().await.err();
+    }
+    finish(gather, children, cancelled)
+}
+
+/// Lets go of the children that are not done.
+fn leave(gather: Gc<Gather>, children: Obj) {
+    for child in port::list_items(children) {
+        let child = task(child);
+        if child.state.get() == gather.as_obj() {
+            child.state.set(port::truth(true));
+        }
+    }
+}
+
+/// Turns the children into their values, or finds the exception to raise; cancels those still running if the gather was
+/// cancelled itself.
+fn finish(gather: Gc<Gather>, children: Obj, cancelled: Option<Raise>) -> Result {
+    let mut raise = cancelled.or(gather.failed.get().map(Raise));
+    for i in 0..port::list_items(children).len() {
+        let item = &port::list_items(children)[i];
+        let child = task(item);
+        if child.state.get() == gather.as_obj() {
+            child.state.set(port::truth(true));
+            if cancelled.is_some() {
+                child.cancel()?;
+            }
+        } else if child.is_done() {
+            if child.returned() || gather.return_exceptions.get() {
+                item.set(child.data.get());
+            } else {
+                raise = raise.or(Some(Raise(child.data.get())));
+            }
+        }
+    }
+    match raise {
+        Some(exception) => Err(exception),
+        None => Ok(children),
+    }
+}
+
+/// `gather(*awaitables, return_exceptions=False)`: a coroutine. Raises TypeError for what is no awaitable, and RuntimeError
+/// for a task that another task waits for, when it is awaited.
+///
+/// # Safety
+/// `awaitables` points to `n` objects.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_gather(n: usize, awaitables: *const Obj, return_exceptions: Obj) -> Obj {
+    let return_exceptions = port::is_true(return_exceptions);
+    let coroutine = port::new_list(core::slice::from_raw_parts(awaitables, n))
+        .and_then(|children| coroutine::new(gather(children, return_exceptions)));
+    give(coroutine.map(Gc::as_obj))
+}

@@ -1,0 +1,47 @@
+//! MicroPython's asyncio.
+//!
+//! The map of the crate, from the inside out:
+//!
+//! - [`ticks`], [`pairing_heap`], [`fifo`]: time and queues; they know no Python.
+//! - [`object`], [`port`]: Python objects as opaque words, and the only door to the virtual machine.
+//! - [`task`], [`task_queue`], [`scheduler`]: tasks, their queue and the run loop.
+//! - [`coroutine`]: a Rust future as a Python awaitable; [`waiter`], [`sleep`]: the awaitables that many tasks share.
+//! - [`event`], [`lock`], [`flag`], [`funcs`], [`gather`], [`event_loop`]: what programs use.
+//! - [`io_queue`], [`stream`], [`server`]: waiting for streams, and what is built on it.
+//!
+//! The functions named `uasyncio_*` are the C interface; `include/uasyncio.h` is made from them. Unless its text says
+//! otherwise, such a function is called on the virtual machine's thread, not from an interrupt handler, allocates nothing
+//! and raises nothing.
+#![no_std]
+
+#[cfg(panic = "unwind")]
+extern crate std;
+
+pub mod coroutine;
+pub mod event;
+pub mod event_loop;
+pub mod fifo;
+pub mod flag;
+pub mod funcs;
+pub mod gather;
+pub mod io_queue;
+pub mod lock;
+pub mod object;
+pub mod pairing_heap;
+pub mod port;
+pub mod scheduler;
+pub mod server;
+pub mod sleep;
+pub mod stream;
+pub mod task;
+pub mod task_queue;
+pub mod ticks;
+pub mod waiter;
+
+/// A panic is a defect of this library. It becomes an exception: there is nobody to read a message, and a board that
+/// halts is worse than a program that fails. Tests unwind, and bring the standard library's handler.
+#[cfg(panic = "abort")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo) -> ! {
+    port::raise(port::exception(port::Exception::RuntimeError, Some(c"asyncio")))
+}

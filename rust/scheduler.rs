@@ -1,0 +1,400 @@
+//! The run loop, and the state that it works on.
+//!
+//! A round runs each task that was ready at its start. Between rounds the loop drains what interrupts handed over and
+//! asks for I/O, so that neither always-ready tasks nor always-ready streams starve the other.
+
+use crate::coroutine;
+use crate::event_loop;
+use crate::flag;
+use crate::gather;
+use crate::io_queue::{self, IoQueue};
+use crate::object::{Gc, MaybeObj, Obj, Raise, Result};
+use crate::port::{self, Exception, Resumed, Type};
+use crate::sleep;
+use crate::task::{Outcome, Task};
+use crate::task_queue::TaskQueue;
+use crate::ticks::Instant;
+use core::cell::Cell;
+
+/// The library's state, in words that the host keeps for it and the collector scans. All zero at start.
+#[repr(C)]
+pub struct State {
+    pub task_queue: TaskQueue,
+    pub io_queue: IoQueue,
+    /// The task that runs.
+    pub current: Cell<Option<Gc<Task>>>,
+    /// The current task was just resumed from a shared awaitable, which is asked next.
+    pub resumed: Cell<bool>,
+    pub sleep: sleep::Shared,
+    /// The last task of the round.
+    round_end: Cell<Option<Gc<Task>>>,
+    /// The last reading of the clock.
+    clock: Cell<Instant>,
+    pub stop_task: Cell<Option<Gc<Task>>>,
+    pub exception_handler: Cell<Option<Obj>>,
+    pub flags: flag::Set,
+}
+
+/// The size that the host must reserve for the state, in words.
+pub const UASYNCIO_STATE_WORDS: usize = 32;
+const _: () =
+    assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
+
+#[inline]
+pub fn state() -> &'static State {
+    // SAFETY: the host keeps the state's words for ever, zeroed at start, and all-zero is a valid State: null pointers,
+    // None, false, the clock's zero.
+    unsafe { &*port::state().cast::<State>() }
+}
+
+/// A running call of the loop. The host keeps it outside of the frames that an exception may unwind.
+#[repr(C)]
+pub struct UasyncioRun {
+    /// The task whose end ends the loop, or none.
+    pub main: MaybeObj,
+    /// An exception that came by unwinding, to be given to the loop.
+    pub caught: MaybeObj,
+    /// The loop's value, or the exception that ended it.
+    pub result: MaybeObj,
+    pub raised: bool,
+    /// The task that was running when this call began.
+    outer: MaybeObj,
+}
+
+impl State {
+    pub fn read_clock(&self) -> Instant {
+        let now = port::now();
+        self.clock.set(now);
+        now
+    }
+
+    pub fn last_clock(&self) -> Instant {
+        self.clock.get()
+    }
+
+    /// Schedules a task for its turn in this or the next round. It waits for nothing else any more.
+    #[inline]
+    pub fn make_ready(&self, task: Gc<Task>) {
+        self.task_queue.push(self, task);
+    }
+
+    /// Brings a task that sleeps forward to now; one that is ready keeps its place.
+    pub fn wake_sleeper(&self, task: Gc<Task>) {
+        if task.is_in_heap() {
+            self.task_queue.remove(task);
+        }
+        if !task.is_linked() {
+            self.make_ready(task);
+        }
+    }
+
+    /// Whether something other than the clock may make a task ready.
+    fn expects_events(&self) -> bool {
+        self.io_queue.is_waiting() || self.flags.is_waited_for()
+    }
+
+    /// Lets what happened outside make tasks ready, waiting up to `timeout` milliseconds for it.
+    fn look_outside(&self, timeout: Option<usize>) -> Result<()> {
+        if timeout == Some(0) && !self.io_queue.is_waiting() {
+            return Ok(());
+        }
+        io_queue::wait(self, timeout)?;
+        self.flags.drain(self);
+        Ok(())
+    }
+
+    /// The task whose turn it is. None when nothing can ever happen any more and the main task is done.
+    #[inline]
+    fn next(&self, main: Option<Gc<Task>>) -> Result<Option<Gc<Task>>> {
+        // An interrupt's turn does not wait for the end of the round, and costs one look.
+        self.flags.drain(self);
+        if self.round_end.get().is_some() && self.task_queue.has_ready() {
+            return Ok(self.take());
+        }
+        self.next_round(main)
+    }
+
+    /// Starts a round, when there is something to run.
+    fn next_round(&self, main: Option<Gc<Task>>) -> Result<Option<Gc<Task>>> {
+        self.look_outside(Some(0))?;
+        loop {
+            if self.task_queue.has_ready() {
+                self.round_end.set(self.task_queue.last_ready());
+                return Ok(self.take());
+            }
+            let timeout = match self.task_queue.first_sleeper() {
+                Some(sleeper) => {
+                    let left = sleeper.due().since(self.read_clock(), port::ticks_mask());
+                    if left <= 0 {
+                        return Ok(self.task_queue.pop_sleeper());
+                    }
+                    Some(left as usize)
+                }
+                None if self.expects_events() => None,
+                None if main.is_none_or(|main| main.is_done()) => return Ok(None),
+                // Something out of the loop's sight, such as a scheduled callback, may still wake the main task.
+                None => None,
+            };
+            self.current.set(None);
+            self.look_outside(timeout)?;
+        }
+    }
+
+    fn take(&self) -> Option<Gc<Task>> {
+        let task = self.task_queue.pop();
+        if task == self.round_end.get() {
+            self.round_end.set(None);
+        }
+        task
+    }
+
+    /// Runs a task to its next await. Some when it ends.
+    #[inline]
+    fn step(&self, task: Gc<Task>) -> Option<Outcome> {
+        let data = task.data.get();
+        let resumed = task.leave_shared_awaitable();
+        let exception = if data == port::none() {
+            self.resumed.set(resumed);
+            None
+        } else {
+            self.resumed.set(false);
+            task.data.set(port::none());
+            Some(data)
+        };
+        match port::resume(task.coro.get(), exception) {
+            Resumed::Yielded => None,
+            Resumed::Returned(value) => Some(Ok(value)),
+            Resumed::Raised(exception) => Some(Err(exception)),
+        }
+    }
+
+    /// Records the end of a task and wakes what waits for it.
+    fn finish(&self, task: Gc<Task>, outcome: Outcome, is_main: bool) -> Result<()> {
+        // The caller of the loop awaits the main task.
+        let mut awaited = is_main;
+        let waiters = task.state.get();
+        task.set_outcome(outcome);
+        if waiters == port::truth(true) {
+            task.state.set(if awaited { port::truth(false) } else { port::none() });
+        } else if port::type_of(waiters) == Type::Gather {
+            task.state.set(port::truth(false));
+            // SAFETY: the type says it is a Gather.
+            gather::child_done(self, unsafe { Gc::from_obj(waiters) }, outcome);
+            awaited = true;
+        } else if matches!(port::type_of(waiters), Type::Task | Type::TaskQueue) {
+            awaited |= task.wake_waiters(self);
+        } else {
+            task.state.set(port::truth(false));
+            awaited = true;
+            if port::is_callable(waiters) {
+                let result = match outcome {
+                    Ok(value) => port::new_stop_iteration(value),
+                    Err(Raise(exception)) => exception,
+                };
+                port::call(waiters, &[task.as_obj(), result])?;
+            }
+        }
+        if let Err(exception) = outcome {
+            if !awaited && !port::is_exception(exception, Exception::CancelledError) {
+                // Reported at the task's next turn, unless somebody awaits it until then.
+                let data = task.data.get();
+                self.make_ready(task);
+                task.data.set(data);
+            }
+        }
+        Ok(())
+    }
+
+    /// A task that is done gets a turn when its exception may have to be reported.
+    fn report(&self, task: Gc<Task>) -> Result<()> {
+        if task.state.get() == port::none() && !task.returned() {
+            event_loop::call_exception_handler(self, task)?;
+        }
+        Ok(())
+    }
+
+    /// The loop: Some is the outcome of the main task.
+    fn run(&self, main: Option<Gc<Task>>, mut caught: Option<Raise>) -> Result<Option<Obj>> {
+        loop {
+            let (task, ended) = match caught.take() {
+                Some(exception) => (self.current.get(), Some(Err(exception))),
+                None => (self.next(main)?, None),
+            };
+            let Some(task) = task else {
+                // Nothing left to run, or an exception that belongs to no task.
+                return ended.unwrap_or(Ok(port::none())).map(Some);
+            };
+            self.current.set(Some(task));
+            let is_main = main == Some(task);
+            if ended.is_none() && task.is_done() {
+                if is_main {
+                    return task.outcome().map(Some);
+                }
+                self.report(task)?;
+                continue;
+            }
+            let Some(outcome) = ended.or_else(|| self.step(task)) else { continue };
+            self.end(task, outcome, is_main)?;
+            if is_main {
+                return outcome.map(Some);
+            }
+        }
+    }
+
+    fn end(&self, task: Gc<Task>, outcome: Outcome, is_main: bool) -> Result<()> {
+        // SystemExit, KeyboardInterrupt and their like end the loop as well as the task.
+        let fatal = match outcome {
+            Err(exception) => {
+                !port::is_exception(exception, Exception::Exception)
+                    && !port::is_exception(exception, Exception::CancelledError)
+            }
+            Ok(_) => false,
+        };
+        if is_main {
+            self.current.set(None);
+        }
+        self.finish(task, outcome, is_main || fatal)?;
+        if fatal { outcome.map(drop) } else { Ok(()) }
+    }
+
+    /// A task was taken out of the scheduler's queue: the round may not wait for it.
+    pub fn forget(&self, task: Gc<Task>) {
+        if self.round_end.get() == Some(task) {
+            self.round_end.set(None);
+        }
+    }
+
+    /// Starts anew, with nothing scheduled: `new_event_loop()`.
+    pub fn reset(&self) {
+        self.task_queue.clear();
+        io_queue::clear(self);
+        self.flags.clear();
+        self.round_end.set(None);
+    }
+}
+
+/// The task that runs. Raises RuntimeError when none does.
+pub fn current(state: &State) -> Result<Gc<Task>> {
+    let none = || port::exception(Exception::RuntimeError, Some(c"no running event loop"));
+    state.current.get().ok_or_else(none)
+}
+
+/// Takes a task out of the queue it is in, if any, so that it can be put in another one. False if that queue is a foreign
+/// one that cannot be found: then the task has to stay there.
+#[inline]
+pub fn detach(state: &State, task: Gc<Task>) -> bool {
+    !task.is_linked() || task.unlink(state)
+}
+
+pub fn expect_task(task: Obj) -> Result<Gc<Task>> {
+    let wrong = || port::exception(Exception::TypeError, Some(c"Task expected"));
+    port::native(task, Type::Task).ok_or_else(wrong)
+}
+
+/// Schedules a coroutine as a new task.
+pub fn create_task(coro: Obj) -> Result<Gc<Task>> {
+    if !coroutine::is_coroutine(coro) {
+        return Err(port::exception(Exception::TypeError, Some(c"coroutine expected")));
+    }
+    let task = Task::new(coro)?;
+    state().make_ready(task);
+    Ok(task)
+}
+
+/// A task as it is, anything else as a new task.
+pub fn promote_to_task(awaitable: Obj) -> Result<Gc<Task>> {
+    match port::native(awaitable, Type::Task) {
+        Some(task) => Ok(task),
+        None => create_task(awaitable),
+    }
+}
+
+/// The end of an `extern "C"` function: raises what failed.
+pub fn give(result: Result) -> Obj {
+    match result {
+        Ok(value) => value,
+        Err(exception) => port::raise(exception),
+    }
+}
+
+/// Prepares the library when the virtual machine has started or was reset. The state's words may hold anything.
+///
+/// # Safety
+/// Called before anything else of this library, when nothing refers to an older state.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_init() {
+    let words = port::state().cast::<usize>();
+    core::ptr::write_bytes(words, 0, UASYNCIO_STATE_WORDS);
+    let state = state();
+    port::init(&state.task_queue, Type::TaskQueue);
+    port::init(&state.io_queue, Type::IoQueue);
+    state.sleep.init();
+}
+
+/// `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
+#[no_mangle]
+pub extern "C" fn uasyncio_create_task(coro: Obj) -> Obj {
+    give(create_task(coro).map(Gc::as_obj))
+}
+
+/// `current_task()`. Raises RuntimeError when no task runs.
+#[no_mangle]
+pub extern "C" fn uasyncio_current_task() -> Obj {
+    give(current(state()).map(Gc::as_obj))
+}
+
+/// `core.cur_task`: the task that runs, or None.
+#[no_mangle]
+pub extern "C" fn uasyncio_cur_task() -> Obj {
+    state().current.get().map_or(port::none(), Gc::as_obj)
+}
+
+/// `core._task_queue`.
+#[no_mangle]
+pub extern "C" fn uasyncio_task_queue() -> Obj {
+    // SAFETY: the queue lies in the host's words for the state.
+    unsafe { Gc::from_ptr((&state().task_queue).into()) }.as_obj()
+}
+
+/// `core._io_queue`.
+#[no_mangle]
+pub extern "C" fn uasyncio_io_queue() -> Obj {
+    // SAFETY: as above.
+    unsafe { Gc::from_ptr((&state().io_queue).into()) }.as_obj()
+}
+
+/// Begins a call of the loop; `awaitable` is its main task or coroutine, or MP_OBJ_NULL to run until nothing is left.
+/// Raises TypeError.
+///
+/// # Safety
+/// `run` is writable.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_run_begin(run: *mut UasyncioRun, awaitable: MaybeObj) {
+    let main = match awaitable.map(promote_to_task).transpose() {
+        Ok(main) => main.map(Gc::as_obj),
+        Err(exception) => port::raise(exception),
+    };
+    let outer = state().current.get().map(Gc::as_obj);
+    run.write(UasyncioRun { main, caught: None, result: None, raised: false, outer });
+}
+
+/// Runs the loop to its end; fills in `result` and `raised`. May be left by unwinding: then it is called again with the
+/// exception in `caught`.
+///
+/// # Safety
+/// `run` was begun and has not ended.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_run_loop(run: *mut UasyncioRun) {
+    let state = state();
+    let caught = (*run).caught.take().map(Raise);
+    let main = (*run).main.map(|main| Gc::from_obj(main));
+    let ended = state.run(main, caught);
+    state.current.set((*run).outer.map(|outer| Gc::from_obj(outer)));
+    match ended {
+        Ok(value) => (*run).result = value,
+        Err(Raise(exception)) => {
+            (*run).result = Some(exception);
+            (*run).raised = true;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! sleep and sleep_ms.
+//!
+//! All calls share one awaitable. It carries the due time from the call to the await, which usually follows at once, and
+//! is free again: the rest is in the task, which carries a mark that it sleeps. When a call finds it in use, somebody
+//! has kept it to await it later; then it stays theirs, and a new one takes its place.
+
+use crate::coroutine::{self, suspend};
+use crate::object::{Base, Gc, Obj, Raise, Result};
+use crate::port::{self, Exception, Resumed, Type};
+use crate::scheduler::{self, give, State};
+use crate::task::Task;
+use crate::ticks::{self, Instant};
+use core::cell::Cell;
+use core::ffi::c_void;
+use core::ptr::NonNull;
+
+/// When a sleep ends.
+#[derive(Clone, Copy)]
+pub enum Until {
+    /// At the task's next turn, without a look at the clock.
+    NextTurn,
+    Due(Instant),
+}
+
+#[repr(C)]
+pub struct Sleep {
+    base: Base,
+    until: Cell<Option<Until>>,
+}
+
+/// The awaitable that the next call gives out.
+#[repr(C)]
+pub struct Shared {
+    /// The first one, which needs no memory of its own.
+    first: Sleep,
+    /// The one in use, if it is another.
+    other: Cell<Option<Gc<Sleep>>>,
+    /// One that is always done.
+    done: Sleep,
+}
+
+impl Shared {
+    pub fn init(&self) {
+        port::init(&self.first, Type::Sleep);
+        port::init(&self.done, Type::Sleep);
+    }
+
+    fn free(&self) -> Result<Gc<Sleep>> {
+        // SAFETY: the state's words are the host's, for ever.
+        let first = || unsafe { Gc::from_ptr(NonNull::from(&self.first)) };
+        let sleep = self.other.get().unwrap_or_else(first);
+        if sleep.until.get().is_none() {
+            return Ok(sleep);
+        }
+        let new = port::new(Type::Sleep)?;
+        self.other.set(Some(new));
+        Ok(new)
+    }
+}
+
+/// An awaitable that is done.
+pub fn done(state: &State) -> Obj {
+    // SAFETY: as above.
+    unsafe { Gc::from_ptr(NonNull::from(&state.sleep.done)) }.as_obj()
+}
+
+/// The end of a sleep of `ms` milliseconds that begins now.
+pub fn until(state: &State, ms: isize) -> Result<Until> {
+    if ms <= 0 {
+        return Ok(Until::NextTurn);
+    }
+    let mask = port::ticks_mask();
+    if ms as usize > ticks::longest(mask) {
+        return Err(port::exception(Exception::OverflowError, Some(c"ticks interval overflow")));
+    }
+    Ok(Until::Due(state.read_clock().after(ms as usize, mask)))
+}
+
+#[inline]
+fn enqueue(state: &State, task: Gc<Task>, until: Until) {
+    match until {
+        Until::NextTurn => state.make_ready(task),
+        Until::Due(due) => {
+            if !scheduler::detach(state, task) {
+                return;
+            }
+            task.data.set(port::none());
+            task.set_due(due);
+            state.task_queue.insert(task);
+        }
+    }
+}
+
+#[inline]
+pub fn resume(sleep: Gc<Sleep>, exception: Option<Raise>) -> Resumed {
+    let state = scheduler::state();
+    if let Some(exception) = exception {
+        return Resumed::Raised(exception);
+    }
+    if state.resumed.take() {
+        return Resumed::Returned(port::none());
+    }
+    let Some(until) = sleep.until.take() else {
+        return Resumed::Returned(port::none());
+    };
+    match scheduler::current(state) {
+        Ok(task) => {
+            enqueue(state, task, until);
+            task.enter_shared_awaitable();
+            Resumed::Yielded
+        }
+        Err(exception) => Resumed::Raised(exception),
+    }
+}
+
+/// Sleeps in a Rust coroutine.
+pub async fn sleep(until: Until) -> Result<()> {
+    let state = scheduler::state();
+    enqueue(state, scheduler::current(state)?, until);
+    suspend().await
+}
+
+fn start(ms: isize) -> Result {
+    let state = scheduler::state();
+    let until = until(state, ms)?;
+    let sleep = state.sleep.free()?;
+    sleep.until.set(Some(until));
+    Ok(sleep.as_obj())
+}
+
+/// An awaitable that only yields.
+pub fn next_turn() -> Result {
+    start(0)
+}
+
+/// `sleep_ms(ms)`: an awaitable that is done `ms` milliseconds after this call, at the next turn if `ms` is not positive.
+/// Raises TypeError, OverflowError. Allocates only when the awaitable of an earlier call was not awaited.
+#[no_mangle]
+pub extern "C" fn uasyncio_sleep_ms(ms: Obj) -> Obj {
+    give(port::get_int(ms).and_then(start))
+}
+
+/// `sleep(seconds)`; seconds may be a float. Otherwise as `sleep_ms`.
+#[no_mangle]
+pub extern "C" fn uasyncio_sleep(seconds: Obj) -> Obj {
+    give(port::get_milliseconds(seconds).and_then(start))
+}
+
+/// `next(sleep)`.
+///
+/// # Safety
+/// `sleep` is a Sleep.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_sleep_next(sleep: Obj) -> *mut c_void {
+    coroutine::step(resume(Gc::from_obj(sleep), None))
+}

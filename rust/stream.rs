@@ -1,0 +1,277 @@
+//! Stream: reading and writing without blocking; also StreamReader and StreamWriter.
+
+use crate::coroutine::{self, Coroutine};
+use crate::io_queue;
+use crate::object::{Base, Gc, MaybeObj, Obj, Result};
+use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
+use crate::scheduler::{self, give};
+use crate::sleep;
+use core::cell::Cell;
+
+#[repr(C)]
+pub struct Stream {
+    base: Base,
+    /// The stream object underneath, usually a socket.
+    s: Cell<Obj>,
+    /// What `get_extra_info` looks in: a dict, or MP_OBJ_NULL for an empty one.
+    e: Cell<Option<Obj>>,
+    /// What was written and is not yet drained.
+    out_buf: Cell<Obj>,
+    /// The coroutines of the last read and the last drain, to be used again.
+    reading: Cell<Option<Gc<Coroutine>>>,
+    draining: Cell<Option<Gc<Coroutine>>>,
+}
+
+pub fn new(s: Obj, e: Option<Obj>) -> Result<Gc<Stream>> {
+    let stream: Gc<Stream> = port::new(Type::Stream)?;
+    stream.s.set(s);
+    stream.e.set(e);
+    stream.out_buf.set(port::empty_bytes());
+    Ok(stream)
+}
+
+/// What to read.
+#[derive(Clone, Copy)]
+enum Read {
+    /// What there is, at most so many bytes; everything up to the end if negative.
+    Some(isize),
+    Into(Obj),
+    Exactly(isize),
+    Line,
+}
+
+/// All kinds of reading are one future, so that a stream can use its coroutine again.
+async fn read(stream: Gc<Stream>, what: Read) -> Result {
+    let s = stream.s.get();
+    let mut all = port::empty_bytes();
+    let mut missing = if let Read::Exactly(n) = what { n } else { 1 };
+    while missing != 0 {
+        io_queue::ready(s, POLL_READ).await?;
+        let part = match what {
+            Read::Some(n) => port::call_method(s, Name::Read, &[port::int(n)]),
+            Read::Into(buf) => return port::call_method(s, Name::Readinto, &[buf]),
+            Read::Exactly(_) => port::call_method(s, Name::Read, &[port::int(missing)]),
+            Read::Line => port::call_method(s, Name::Readline, &[]),
+        }?;
+        if part == port::none() {
+            // Nothing there after all.
+            continue;
+        }
+        let len = port::len(part)?;
+        match what {
+            Read::Some(n) if n >= 0 => return Ok(part),
+            Read::Exactly(_) if len == 0 => return Err(port::exception(Exception::EofError, None)),
+            _ => all = port::concat(all, part)?,
+        }
+        match what {
+            Read::Exactly(_) => missing -= len as isize,
+            Read::Line if len == 0 || port::ends_line(all) => break,
+            _ if len == 0 => break,
+            _ => {}
+        }
+    }
+    Ok(all)
+}
+
+async fn drain(stream: Gc<Stream>) -> Result {
+    let mut done = 0;
+    loop {
+        let buf = stream.out_buf.get();
+        let len = port::len(buf)?;
+        if done >= len {
+            break;
+        }
+        let s = stream.s.get();
+        io_queue::ready(s, POLL_WRITE).await?;
+        // What was written meanwhile is at the end of the buffer of now.
+        let buf = stream.out_buf.get();
+        let rest = port::view(buf, done, port::len(buf)?)?;
+        let written = port::call_method(s, Name::Write, &[rest])?;
+        if written != port::none() {
+            done += port::get_int(written)?.max(0) as usize;
+        }
+    }
+    stream.out_buf.set(port::empty_bytes());
+    Ok(port::none())
+}
+
+async fn wait_closed(stream: Gc<Stream>) -> Result {
+    let s = stream.s.get();
+    let closed = port::call_method(s, Name::Close, &[]);
+    io_queue::closed(scheduler::state(), s);
+    closed.map(|_| port::none())
+}
+
+fn write(stream: Gc<Stream>, buf: Obj) -> Result<()> {
+    let mut rest = buf;
+    if port::len(stream.out_buf.get())? == 0 {
+        let written = port::call_method(stream.s.get(), Name::Write, &[buf])?;
+        if written != port::none() {
+            let written = port::get_int(written)?;
+            if written == port::len(buf)? as isize {
+                return Ok(());
+            }
+            rest = port::tail(buf, written.max(0) as usize)?;
+        }
+    }
+    stream.out_buf.set(port::concat(stream.out_buf.get(), rest)?);
+    Ok(())
+}
+
+/// An awaitable that sends what is buffered.
+fn start_drain(stream: Gc<Stream>) -> Result {
+    if port::len(stream.out_buf.get())? == 0 {
+        // It always yields, so that a loop of write and drain cannot keep out the others.
+        return sleep::next_turn();
+    }
+    coroutine::renew(&stream.draining, drain(stream))
+}
+
+async fn awrite(stream: Gc<Stream>, buf: Obj, off: isize, sz: isize) -> Result {
+    let mut buf = buf;
+    if off != 0 || sz != -1 {
+        let len = port::len(buf)?;
+        let from = (off.max(0) as usize).min(len);
+        let to = if sz < 0 { len } else { (from + sz as usize).min(len) };
+        buf = port::view(buf, from, to)?;
+    }
+    write(stream, buf)?;
+    coroutine::awaiting(start_drain(stream)?)?.await
+}
+
+unsafe fn start_read(stream: Obj, what: Result<Read>) -> Obj {
+    let stream = Gc::<Stream>::from_obj(stream);
+    give(what.and_then(|what| coroutine::renew(&stream.reading, read(stream, what))))
+}
+
+/// `Stream(s, e={})`; `e` may be MP_OBJ_NULL. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_stream_new(s: Obj, e: MaybeObj) -> Obj {
+    give(new(s, e).map(Gc::as_obj))
+}
+
+/// `stream.read(n)`: an awaitable whose value is what there is, at most `n` bytes, or everything up to the end if `n` is
+/// negative. Raises TypeError. Allocates for the first read of a stream, and for one that begins before another has ended;
+/// awaiting it allocates the value.
+///
+/// # Safety
+/// `stream` is a Stream; so in all functions of this file.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_read(stream: Obj, n: Obj) -> Obj {
+    start_read(stream, port::get_int(n).map(Read::Some))
+}
+
+/// `stream.readinto(buf)`: an awaitable whose value is the number of bytes read into `buf`. Allocates as `read`, but no
+/// value.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_readinto(stream: Obj, buf: Obj) -> Obj {
+    start_read(stream, Ok(Read::Into(buf)))
+}
+
+/// `stream.readexactly(n)`: an awaitable whose value is `n` bytes; it raises EOFError when the stream ends before.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_readexactly(stream: Obj, n: Obj) -> Obj {
+    start_read(stream, port::get_int(n).map(Read::Exactly))
+}
+
+/// `stream.readline()`: an awaitable whose value is a line with its end, or the rest of the stream.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_readline(stream: Obj) -> Obj {
+    start_read(stream, Ok(Read::Line))
+}
+
+/// `stream.write(buf)`: writes what it can at once and keeps the rest for `drain`. Raises what the stream raises.
+/// Allocates when something is left.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_write(stream: Obj, buf: Obj) -> Obj {
+    give(write(Gc::from_obj(stream), buf).map(|()| port::none()))
+}
+
+/// `stream.drain()`: an awaitable that sends what `write` kept. Allocates only if it did.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_drain(stream: Obj) -> Obj {
+    give(start_drain(Gc::from_obj(stream)))
+}
+
+/// `stream.awrite(buf, off, sz)`: write and drain in one, of `sz` bytes from `off`, all if `sz` is -1. Raises TypeError.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_awrite(stream: Obj, buf: Obj, off: Obj, sz: Obj) -> Obj {
+    let start = || {
+        let (off, sz) = (port::get_int(off)?, port::get_int(sz)?);
+        coroutine::new(awrite(Gc::from_obj(stream), buf, off, sz))
+    };
+    give(start().map(Gc::as_obj))
+}
+
+/// `stream.wait_closed()`: a coroutine that closes the stream underneath. Whoever waits for it is woken.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
+    give(coroutine::new(wait_closed(Gc::from_obj(stream))).map(Gc::as_obj))
+}
+
+/// `stream.get_extra_info(name)`, such as "peername" of a server's stream. Raises KeyError.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_extra(stream: Obj, name: Obj) -> Obj {
+    let extra = Gc::<Stream>::from_obj(stream).e.get();
+    give(extra.map_or_else(|| port::new_dict(&[]), Ok).and_then(|extra| port::item(extra, name)))
+}
+
+/// `stream.s`: the stream underneath.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_s(stream: Obj) -> Obj {
+    Gc::<Stream>::from_obj(stream).s.get()
+}
+
+/// `stream.s = s`.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
+    Gc::<Stream>::from_obj(stream).s.set(s);
+}
+
+/// `stream.out_buf`: what was written and is not yet drained.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_out_buf(stream: Obj) -> Obj {
+    Gc::<Stream>::from_obj(stream).out_buf.get()
+}
+
+/// `stream.e`: the dict of extra information. Allocates if there is none.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_e(stream: Obj) -> Obj {
+    give(Gc::<Stream>::from_obj(stream).e.get().map_or_else(|| port::new_dict(&[]), Ok))
+}

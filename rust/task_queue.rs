@@ -1,0 +1,196 @@
+//! TaskQueue: tasks in the order in which they are due, first in first out within a tick.
+//!
+//! The scheduler has one for the tasks that run or sleep; Python code makes its own to build waiting lines. Almost all
+//! tasks are due at the moment they are put in, so a queue is a FIFO of those and a pairing heap of those that are due
+//! later: the head of the queue is whichever is due first.
+
+use crate::object::{Base, Gc, MaybeObj, Obj};
+use crate::pairing_heap::PairingHeap;
+use crate::port::{self, Exception, Type};
+use crate::scheduler::{self, State};
+use crate::task::{Task, Waiting};
+use crate::ticks::Instant;
+use core::cell::UnsafeCell;
+
+#[repr(C)]
+pub struct TaskQueue {
+    base: Base,
+    ready: Waiting,
+    sleeping: UnsafeCell<PairingHeap<Task>>,
+}
+
+impl TaskQueue {
+    #[allow(clippy::mut_from_ref)]
+    fn heap(&self) -> &mut PairingHeap<Task> {
+        // SAFETY: the library runs on one thread at a time; no reference to the heap outlives one operation, and none
+        // of them runs foreign code.
+        unsafe { &mut *self.sleeping.get() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ready.is_empty() && !self.has_sleepers()
+    }
+
+    pub fn has_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
+    pub fn has_sleepers(&self) -> bool {
+        !self.heap().is_empty()
+    }
+
+    /// The task that is due first of those that were put in with a time.
+    pub fn first_sleeper(&self) -> Option<Gc<Task>> {
+        self.heap().peek().map(Gc::from_node)
+    }
+
+    pub fn last_ready(&self) -> Option<Gc<Task>> {
+        self.ready.last()
+    }
+
+    /// The head of the queue. A sleeper that is due in the tick of the first ready task was put in before it.
+    pub fn peek(&self) -> Option<Gc<Task>> {
+        let (ready, sleeper) = (self.ready.first(), self.first_sleeper());
+        match (ready, sleeper) {
+            (Some(first), Some(sleeper)) if !first.due().is_before(sleeper.due()) => Some(sleeper),
+            (None, sleeper) => sleeper,
+            (ready, _) => ready,
+        }
+    }
+
+    #[inline]
+    pub fn pop(&self) -> Option<Gc<Task>> {
+        if let (Some(first), Some(sleeper)) = (self.ready.first(), self.first_sleeper()) {
+            if first.due().is_before(sleeper.due()) {
+                return self.ready.pop();
+            }
+        } else if let Some(task) = self.ready.pop() {
+            return Some(task);
+        }
+        self.pop_sleeper()
+    }
+
+    pub fn pop_sleeper(&self) -> Option<Gc<Task>> {
+        self.heap().pop().map(Gc::from_node)
+    }
+
+    /// Adds a task that is due now, its `due` being set.
+    pub fn append(&self, task: Gc<Task>) {
+        self.ready.append(task);
+    }
+
+    /// Adds a task that is due at another time than now, its `due` being set.
+    pub fn insert(&self, task: Gc<Task>) {
+        self.heap().push(task.as_non_null());
+    }
+
+    /// Adds a task that is due now; it waits for nothing else.
+    pub fn push(&self, state: &State, task: Gc<Task>) {
+        if !scheduler::detach(state, task) {
+            return;
+        }
+        task.data.set(port::none());
+        // While nothing sleeps, nobody compares the time with another one: the clock need not be read. The last reading
+        // is right for the order, since every sleeper that comes later is due after it.
+        task.set_due(if self.has_sleepers() { state.read_clock() } else { state.last_clock() });
+        self.append(task);
+    }
+
+    /// Adds a task that is due at `due`; it waits for nothing else.
+    pub fn push_at(&self, state: &State, task: Gc<Task>, due: Instant) {
+        if !scheduler::detach(state, task) {
+            return;
+        }
+        task.data.set(port::none());
+        task.set_due(due);
+        if due == state.read_clock() {
+            self.append(task);
+        } else {
+            self.insert(task);
+        }
+    }
+
+    /// False if the task is not in this queue, as far as that can be told.
+    pub fn remove(&self, task: Gc<Task>) -> bool {
+        if task.is_in_heap() {
+            self.heap().remove(task.as_non_null());
+            true
+        } else {
+            self.ready.remove(task)
+        }
+    }
+
+    /// Lets go of all tasks.
+    pub fn clear(&self) {
+        while self.pop().is_some() {}
+    }
+}
+
+/// `TaskQueue()`. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_task_queue_new() -> Obj {
+    scheduler::give(port::new::<TaskQueue>(Type::TaskQueue).map(Gc::as_obj))
+}
+
+/// `TaskQueue.push(task[, ph_key])`. `ph_key` is in ticks (milliseconds), MP_OBJ_NULL for now. Raises TypeError.
+///
+/// # Safety
+/// `queue` is a TaskQueue.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key: MaybeObj) -> Obj {
+    let queue = Gc::<TaskQueue>::from_obj(queue);
+    let state = scheduler::state();
+    let push = || {
+        let task = scheduler::expect_task(task)?;
+        match ph_key {
+            None => queue.push(state, task),
+            Some(key) => {
+                let key = port::get_int(key)? as usize & port::ticks_mask();
+                queue.push_at(state, task, Instant::from_ticks(key, port::ticks_mask()));
+            }
+        }
+        Ok(port::none())
+    };
+    scheduler::give(push())
+}
+
+/// `TaskQueue.pop()`. Raises IndexError when it is empty.
+///
+/// # Safety
+/// `queue` is a TaskQueue.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
+    let Some(task) = Gc::<TaskQueue>::from_obj(queue).pop() else {
+        port::raise(port::exception(Exception::IndexError, Some(c"empty heap")));
+    };
+    scheduler::state().forget(task);
+    task.as_obj()
+}
+
+/// `TaskQueue.peek()`: the head, or None.
+///
+/// # Safety
+/// `queue` is a TaskQueue.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_queue_peek(queue: Obj) -> Obj {
+    Gc::<TaskQueue>::from_obj(queue).peek().map_or(port::none(), Gc::as_obj)
+}
+
+/// `TaskQueue.remove(task)`. Raises TypeError, and ValueError when the task is not in this queue.
+///
+/// # Safety
+/// `queue` is a TaskQueue.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_queue_remove(queue: Obj, task: Obj) -> Obj {
+    let queue = Gc::<TaskQueue>::from_obj(queue);
+    let absent = || port::exception(Exception::ValueError, Some(c"task not in queue"));
+    let remove = || {
+        let task = scheduler::expect_task(task)?;
+        if !queue.remove(task) {
+            return Err(absent());
+        }
+        scheduler::state().forget(task);
+        Ok(port::none())
+    };
+    scheduler::give(remove())
+}
