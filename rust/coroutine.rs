@@ -28,7 +28,7 @@ enum Status {
     Running,
 }
 
-type PollFn = unsafe fn(*mut c_void, &mut Context) -> Poll<Result>;
+type PollFn = unsafe fn(Gc<Coroutine>, &mut Context) -> Poll<Result>;
 
 /// A coroutine whose future is not known by type.
 #[repr(C)]
@@ -39,9 +39,11 @@ pub struct Coroutine<F = ()> {
     future: UnsafeCell<F>,
 }
 
-unsafe fn poll<F: Future<Output = Result>>(future: *mut c_void, cx: &mut Context) -> Poll<Result> {
-    // SAFETY: the coroutine that holds the future never moves, and `resume` makes sure that no other poll is under way.
-    Pin::new_unchecked(&mut *future.cast::<F>()).poll(cx)
+unsafe fn poll<F: Future<Output = Result>>(this: Gc<Coroutine>, cx: &mut Context) -> Poll<Result> {
+    // SAFETY: `start` paired this function with the coroutine's type. It never moves, and `resume` makes sure that no
+    // other poll is under way.
+    let this = this.as_non_null().cast::<Coroutine<F>>().as_ref();
+    Pin::new_unchecked(&mut *this.future.get()).poll(cx)
 }
 
 /// A new coroutine around a future.
@@ -106,9 +108,8 @@ impl Gc<Coroutine> {
         // SAFETY: the vtable's functions do nothing with the data.
         let waker = unsafe { Waker::new(core::ptr::from_ref(&resume).cast(), &WAKER) };
         self.status.set(Status::Running);
-        let future = self.future.get().cast();
         // SAFETY: `poll` belongs to the future, and it is not running: the status says so.
-        let polled = unsafe { (self.poll.get())(future, &mut Context::from_waker(&waker)) };
+        let polled = unsafe { (self.poll.get())(self, &mut Context::from_waker(&waker)) };
         self.status.set(if polled.is_pending() { Status::Suspended } else { Status::Done });
         match polled {
             Poll::Pending => Resumed::Yielded,

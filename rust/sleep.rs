@@ -15,8 +15,12 @@ use core::ffi::c_void;
 use core::ptr::NonNull;
 
 /// When a sleep ends.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
+#[repr(u8)]
 pub enum Until {
+    /// It has begun, or was never asked for; all-zero, as a new awaitable is.
+    #[default]
+    Begun,
     /// At the task's next turn, without a look at the clock.
     NextTurn,
     Due(Instant),
@@ -25,7 +29,7 @@ pub enum Until {
 #[repr(C)]
 pub struct Sleep {
     base: Base,
-    until: Cell<Option<Until>>,
+    until: Cell<Until>,
 }
 
 /// The awaitable that the next call gives out.
@@ -49,7 +53,7 @@ impl Shared {
         // SAFETY: the state's words are the host's, for ever.
         let first = || unsafe { Gc::from_ptr(NonNull::from(&self.first)) };
         let sleep = self.other.get().unwrap_or_else(first);
-        if sleep.until.get().is_none() {
+        if matches!(sleep.until.get(), Until::Begun) {
             return Ok(sleep);
         }
         let new = port::new(Type::Sleep)?;
@@ -79,7 +83,7 @@ pub fn until(state: &State, ms: isize) -> Result<Until> {
 #[inline]
 fn enqueue(state: &State, task: Gc<Task>, until: Until) {
     match until {
-        Until::NextTurn => state.make_ready(task),
+        Until::Begun | Until::NextTurn => state.make_ready(task),
         Until::Due(due) => {
             if !scheduler::detach(state, task) {
                 return;
@@ -100,9 +104,10 @@ pub fn resume(sleep: Gc<Sleep>, exception: Option<Raise>) -> Resumed {
     if state.resumed.take() {
         return Resumed::Returned(port::none());
     }
-    let Some(until) = sleep.until.take() else {
+    let until = sleep.until.take();
+    if matches!(until, Until::Begun) {
         return Resumed::Returned(port::none());
-    };
+    }
     match scheduler::current(state) {
         Ok(task) => {
             enqueue(state, task, until);
@@ -124,7 +129,7 @@ fn start(ms: isize) -> Result {
     let state = scheduler::state();
     let until = until(state, ms)?;
     let sleep = state.sleep.free()?;
-    sleep.until.set(Some(until));
+    sleep.until.set(until);
     Ok(sleep.as_obj())
 }
 
