@@ -14,13 +14,13 @@ def heap():
     return gc.mem_alloc() if hasattr(gc, "mem_alloc") else 0
 
 
-def touch():
+def taken():
+    before = heap()
     import asyncio
 
     for name in NAMES:
         getattr(asyncio, name, None)
+    return heap() - before
 
 
-before = heap()
-touch()
-print("bytes", 1, heap() - before)
+print("bytes", 1, taken())

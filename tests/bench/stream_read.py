@@ -59,8 +59,9 @@ ask = globals()["ask_" + method]
 async def main(clock):
     reader, writer = await open_connection(compat.HOST, await compat.listen(serve))
     await ask(reader, writer, 1)
+    asking = ask(reader, writer, n)
     clock.start()
-    await ask(reader, writer, n)
+    await asking
     clock.stop()
 
 

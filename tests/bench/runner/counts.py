@@ -17,6 +17,7 @@ MAY_GROW = 1.03
 
 
 def figures_of(binary):
+    """{"row instructions" or "row bytes": figure}"""
     figures = {}
 
     def one(row):
@@ -24,7 +25,7 @@ def figures_of(binary):
         if row.counted:
             found["instructions"] = measure.instructions(binary, row)
         if "bytes" in row.modes:
-            found["bytes"] = measure.bytes_per_operation(binary, row, BYTES_OPERATIONS)
+            found["bytes"] = round(measure.bytes_per_operation(binary, row, BYTES_OPERATIONS), 4)
         return found
 
     # The reference rows are the VM's and not ours to guard.

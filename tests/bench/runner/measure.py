@@ -58,7 +58,7 @@ def start_timed(binary, row, n=None):
 
 def bytes_per_operation(binary, row, n):
     operations, taken = finish(start(command(binary, row, "bytes", n)), row, "bytes", 60)
-    return round(taken / operations, 1)
+    return taken / operations
 
 
 def runs_locked(binary, row, n):

@@ -45,7 +45,7 @@ def reached(row, results):
 def number(value):
     if value is None:
         return ""
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.2g}" if value < 1 else f"{value:.1f}"
 
 
 def pair(upstream, ours):
@@ -62,19 +62,22 @@ def bytes_cell(result):
     return cell
 
 
-def waits(side):
-    """More wall than processor time: the loop slept, or the machine was busy with others."""
-    return bool(side.cpu_ns) and median(side.wall_ns) > 1.2 * side.ns
+def slowness(side):
+    """Wall over processor time: above one, the loop slept or the machine was busy with others."""
+    return median(side.wall_ns) / side.ns if side.cpu_ns else 1
 
 
 def notes(rows, results):
     """Times are processor times; say where they hide waiting that the work has no reason for."""
     found = []
+    floor = slowness(results["floor"].ours) if "floor" in results else 1
+    if floor > 1.1:
+        found.append(f"the machine was busy: the floor took {floor:.1f} times its processor time")
     for row in rows:
         for name in ("upstream", "ours"):
             side = getattr(results[row.key], name)
-            if row.busy and waits(side):
-                found.append(f"{row.key}: {name} took {number(median(side.wall_ns))} ns of wall time")
+            if row.busy and slowness(side) > 1.5 * max(1, floor):
+                found.append(f"{row.title}: {name} took {slowness(side):.1f} times its processor time")
     return found
 
 
