@@ -9,12 +9,12 @@ async def child():
         print("finally 1")
         await asyncio.sleep_ms(0)
         print("finally 2")
-        await asyncio.create_task(helper())
+        await asyncio.create_task(cleanup())
         print("finally 3")
 
 
-async def helper():
-    print("helper")
+async def cleanup():
+    print("cleanup")
     await asyncio.sleep_ms(0)
 
 

@@ -1,5 +1,5 @@
 # wait_for with a time limit that isn't a number raises, and that is the end of it.
-# Upstream leaves its helper task running; when the coroutine is done it cancels the caller, who
+# Upstream leaves the extra task it made running; when the coroutine is done it cancels the caller, who
 # has long been doing something else.
 import asyncio
 

@@ -1,5 +1,5 @@
 # A task that is cancelled inside wait_for and goes on to sleep, sleeps undisturbed.
-# Upstream's helper task, when it is done, cancels whatever sleep the task is in by then.
+# The extra task in upstream's wait_for, when it is done, cancels whatever sleep the task is in by then.
 import asyncio, time
 
 

@@ -2,14 +2,6 @@
 from asyncio import core
 from asyncio.core import Task, TaskQueue
 
-names = {}
-
-
-def task(name):
-    t = Task(name)
-    names[id(t)] = name
-    return t
-
 
 def name(t):
     return t and t.coro
@@ -18,7 +10,7 @@ def name(t):
 q = TaskQueue()
 print(q.peek())
 
-a, b, c, d = [task(n) for n in "abcd"]
+a, b, c, d = [Task(n) for n in "abcd"]
 print(q.push(a, 30), name(q.peek()))
 print(q.push(b, 10), name(q.peek()))
 q.push(c, 20)
@@ -27,7 +19,7 @@ print(name(q.peek()), b.ph_key, c.ph_key)
 print([name(q.pop()) for _ in range(4)], q.peek())
 
 # Equal keys come out in the order they went in.
-ts = [task(str(i)) for i in range(20)]
+ts = [Task(str(i)) for i in range(20)]
 for t in ts:
     q.push(t, 5)
 print([name(q.pop()) for _ in ts])
@@ -46,7 +38,7 @@ print(a.data)
 q.pop()
 
 # remove: first, last, middle, all; pushing again works.
-ts = [task(str(i)) for i in range(7)]
+ts = [Task(str(i)) for i in range(7)]
 for i, t in enumerate(ts):
     q.push(t, i // 2)
 print(q.remove(ts[0]))
