@@ -21,11 +21,7 @@ impl bindgen::callbacks::ParseCallbacks for RustNames {
             _ => "UASYNCIO_",
         };
         let words = variant.strip_prefix(prefix)?.split('_');
-        Some(
-            words
-                .map(|word| word[..1].to_uppercase() + &word[1..].to_lowercase())
-                .collect(),
-        )
+        Some(words.map(|word| word[..1].to_uppercase() + &word[1..].to_lowercase()).collect())
     }
 }
 

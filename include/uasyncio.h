@@ -128,7 +128,8 @@ bool uasyncio_flag_is_set(uasyncio_obj_t flag);
 uasyncio_obj_t uasyncio_flag_wait(uasyncio_obj_t flag);
 
 // `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the
-// awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates.
+// awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates the
+// task, and what else it needs unless an earlier call is done with it.
 uasyncio_obj_t uasyncio_wait_for(uasyncio_obj_t awaitable,
                                  uasyncio_obj_t seconds);
 
@@ -391,13 +392,8 @@ uasyncio_obj_t uasyncio_task_done(uasyncio_obj_t task);
 // `task` is a Task.
 uasyncio_obj_t uasyncio_task_cancel(uasyncio_obj_t task);
 
-// `iter(task)`: the start of an await. Raises RuntimeError when the task cannot be waited on.
-//
-// # Safety
-// `task` is a Task.
-uasyncio_obj_t uasyncio_task_iter(uasyncio_obj_t task);
-
-// `next(task)`: one step of an await. Raises the exception of a task that failed.
+// `next(task)`: one step of an await. Raises the exception of a task that failed, and RuntimeError for
+// one that cannot be waited on.
 //
 // # Safety
 // `task` is a Task.

@@ -28,6 +28,9 @@ enum Status {
     Running,
 }
 
+/// A place for one coroutine that is done, to be used again: all that ever wait in it have the same type of future.
+pub type Spare = Cell<Option<Gc<Coroutine>>>;
+
 type PollFn = unsafe fn(Gc<Coroutine>, &mut Context) -> Poll<Result>;
 
 /// A coroutine whose future is not known by type.
@@ -35,6 +38,8 @@ type PollFn = unsafe fn(Gc<Coroutine>, &mut Context) -> Poll<Result>;
 pub struct Coroutine<F = ()> {
     base: Base,
     poll: Cell<PollFn>,
+    /// Where the coroutine waits, when it is done, to be used again.
+    home: Cell<Option<&'static Spare>>,
     status: Cell<Status>,
     future: UnsafeCell<F>,
 }
@@ -43,7 +48,12 @@ unsafe fn poll<F: Future<Output = Result>>(this: Gc<Coroutine>, cx: &mut Context
     // SAFETY: `start` paired this function with the coroutine's type. It never moves, and `resume` makes sure that no
     // other poll is under way.
     let this = this.as_non_null().cast::<Coroutine<F>>().as_ref();
-    Pin::new_unchecked(&mut *this.future.get()).poll(cx)
+    let polled = Pin::new_unchecked(&mut *this.future.get()).poll(cx);
+    if polled.is_ready() {
+        // What the future held is garbage now, also when the coroutine is kept.
+        core::ptr::write_bytes(this.future.get(), 0, 1);
+    }
+    polled
 }
 
 /// A new coroutine around a future.
@@ -56,19 +66,20 @@ pub fn new<F: Future<Output = Result>>(future: F) -> Result<Gc<Coroutine>> {
     }
 }
 
-/// A coroutine around a future in the place of one that is finished and was made for the same future's type. Makes a new
-/// one when the old one is still in use.
-pub fn renew<F: Future<Output = Result>>(old: &Cell<Option<Gc<Coroutine>>>, future: F) -> Result {
-    let coroutine = match old.get() {
+/// A coroutine around a future, which comes back to its `home` when it is done: the one that is there, or a new one.
+///
+/// # Safety
+/// `home` is used for this type of future only, and lives as long as the future.
+pub unsafe fn spare_or_new<F: Future<Output = Result>>(home: &Spare, future: F) -> Result<Gc<Coroutine>> {
+    let coroutine = match home.take() {
         Some(coroutine) if coroutine.status.get() == Status::Done => {
-            // SAFETY: the caller keeps coroutines of one type of future in `old`; nobody runs this one.
-            unsafe { start(coroutine.as_non_null().cast(), future) };
+            start(coroutine.as_non_null().cast(), future);
             coroutine
         }
         _ => new(future)?,
     };
-    old.set(Some(coroutine));
-    Ok(coroutine.as_obj())
+    coroutine.home.set(Some(&*core::ptr::from_ref(home)));
+    Ok(coroutine)
 }
 
 unsafe fn start<F: Future<Output = Result>>(at: core::ptr::NonNull<Coroutine<F>>, future: F) {
@@ -95,7 +106,7 @@ impl Gc<Coroutine> {
             (Status::Created | Status::Suspended, None) => {}
             (Status::Suspended, Some(_)) => {}
             (Status::Created | Status::Done, Some(exception)) => {
-                self.status.set(Status::Done);
+                self.end();
                 return Resumed::Raised(exception);
             }
             (Status::Done, None) => return Resumed::Returned(port::none()),
@@ -110,11 +121,21 @@ impl Gc<Coroutine> {
         self.status.set(Status::Running);
         // SAFETY: `poll` belongs to the future, and it is not running: the status says so.
         let polled = unsafe { (self.poll.get())(self, &mut Context::from_waker(&waker)) };
-        self.status.set(if polled.is_pending() { Status::Suspended } else { Status::Done });
-        match polled {
-            Poll::Pending => Resumed::Yielded,
-            Poll::Ready(Ok(value)) => Resumed::Returned(value),
-            Poll::Ready(Err(exception)) => Resumed::Raised(exception),
+        let Poll::Ready(outcome) = polled else {
+            self.status.set(Status::Suspended);
+            return Resumed::Yielded;
+        };
+        self.end();
+        match outcome {
+            Ok(value) => Resumed::Returned(value),
+            Err(exception) => Resumed::Raised(exception),
+        }
+    }
+
+    fn end(self) {
+        self.status.set(Status::Done);
+        if let Some(home) = self.home.take() {
+            home.set(Some(self));
         }
     }
 }

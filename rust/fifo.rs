@@ -1,95 +1,151 @@
-//! A first-in first-out list of nodes that hold their own links.
+//! An intrusive, doubly linked first-in first-out list.
 //!
-//! Contract: as for [`pairing_heap`]. The same links serve both, so that a node needs only one set. All operations take
-//! constant time. The list ends in null pointers on both sides and keeps nothing else in the links, so that a garbage
-//! collector that looks at plain words finds every node from the first one.
-//!
-//! [`pairing_heap`]: crate::pairing_heap
+//! Contract:
+//! - Every operation takes constant time and allocates nothing.
+//! - A node that has left is nowhere ([`Links::place`]) and may be pushed again, or freed.
+//! - The list ends with null on both sides and no node points back into [`Fifo`] itself: its owner may move it,
+//!   all-zero memory is an empty one, and the two ends are all a collector has to be shown.
 
-use crate::pairing_heap::{Links, Node};
-use core::ptr::{null_mut, NonNull};
+use core::ptr::{self, NonNull};
 
-pub struct Fifo<T> {
+use crate::links::{Linked, Links, Place};
+
+#[repr(C)]
+pub struct Fifo<T: Linked> {
+    // Invariant: both null, or the two ends of a null-terminated list of live nodes whose `child` is `IN_FIFO` and that
+    // nothing else writes the links of. The push operations make their callers promise it for each node; "the list is
+    // ours" below refers to it.
     head: *mut T,
     tail: *mut T,
 }
 
-impl<T> Default for Fifo<T> {
-    fn default() -> Self {
-        Fifo { head: null_mut(), tail: null_mut() }
+impl<T: Linked> Fifo<T> {
+    pub const fn new() -> Self {
+        Fifo { head: ptr::null_mut(), tail: ptr::null_mut() }
     }
-}
 
-impl<T: Node> Fifo<T> {
     pub fn is_empty(&self) -> bool {
         self.head.is_null()
     }
 
+    /// The node that `pop_front` would take.
     pub fn front(&self) -> Option<NonNull<T>> {
         NonNull::new(self.head)
     }
 
+    /// The node after which `push_back` would put the next one.
     pub fn back(&self) -> Option<NonNull<T>> {
         NonNull::new(self.tail)
     }
 
-    /// Adds a node that is in no queue.
-    #[inline]
-    pub fn push_back(&mut self, node: NonNull<T>) {
-        let node = node.as_ptr();
-        // SAFETY: the node is alive and in no queue; the tail is in the list, so alive.
-        unsafe {
-            *T::links(node) = Links { child: Links::IN_FIFO, next: null_mut(), prev: self.tail };
-            if self.tail.is_null() {
-                self.head = node;
-            } else {
-                (*T::links(self.tail)).next = node;
-            }
-        }
-        self.tail = node;
+    /// # Safety
+    ///
+    /// `node` is live and nowhere. Until it has left this list it stays alive, does not move and nothing else
+    /// writes its links.
+    pub unsafe fn push_back(&mut self, node: NonNull<T>) {
+        // SAFETY: the caller vouches for the node, and the tail is the end of our list.
+        unsafe { self.insert(self.tail, node.as_ptr(), ptr::null_mut()) }
     }
 
-    #[inline]
+    /// # Safety
+    ///
+    /// As for [`push_back`](Self::push_back).
+    pub unsafe fn push_front(&mut self, node: NonNull<T>) {
+        // SAFETY: the caller vouches for the node, and the head is the start of our list.
+        unsafe { self.insert(ptr::null_mut(), node.as_ptr(), self.head) }
+    }
+
     pub fn pop_front(&mut self) -> Option<NonNull<T>> {
-        let node = NonNull::new(self.head)?;
-        // SAFETY: the first two nodes are in the list, so alive.
-        unsafe {
-            let links = T::links(node.as_ptr());
-            self.head = (*links).next;
-            if self.head.is_null() {
-                self.tail = null_mut();
-            } else {
-                (*T::links(self.head)).prev = null_mut();
-            }
-            *links = Links::default();
-        }
+        let node = self.front()?;
+        // SAFETY: the list is ours, and its head is in it.
+        unsafe { self.unlink(node.as_ptr()) };
         Some(node)
     }
 
-    /// Removes a node. Returns false, and does nothing, when it is in no list, or is the first or last of another one.
-    pub fn remove(&mut self, node: NonNull<T>) -> bool {
+    /// Takes `node` out and returns true; returns false and changes nothing if it is in no FIFO, or is an end of one
+    /// and not that end of this one.
+    ///
+    /// A node inside another list can't be told from one inside this one. It is taken out of the list it is in, which
+    /// is as whole afterwards as before: only the ends are known to the list itself.
+    ///
+    /// # Safety
+    ///
+    /// `node` is live.
+    pub unsafe fn remove(&mut self, node: NonNull<T>) -> bool {
         let node = node.as_ptr();
-        // SAFETY: the node is alive; if it is in a list, so are its neighbours.
+        // SAFETY: the node is live. What passes the checks has two neighbours, or null only at an end
+        // of this list.
         unsafe {
-            let links = T::links(node);
-            let (prev, next) = ((*links).prev, (*links).next);
-            let first_elsewhere = prev.is_null() && self.head != node;
-            let last_elsewhere = next.is_null() && self.tail != node;
-            if !(*links).is_in_fifo() || first_elsewhere || last_elsewhere {
+            let links = &*T::links(node);
+            if links.place() != Place::Fifo
+                || links.prev.is_null() && self.head != node
+                || links.next.is_null() && self.tail != node
+            {
                 return false;
             }
-            if prev.is_null() {
-                self.head = next;
-            } else {
-                (*T::links(prev)).next = next;
-            }
-            if next.is_null() {
-                self.tail = prev;
-            } else {
-                (*T::links(next)).prev = prev;
-            }
-            *links = Links::default();
+            self.unlink(node);
         }
         true
+    }
+
+    /// # Safety
+    ///
+    /// `node` is as `push_back` demands; `prev` and `next` are neighbours in this list, null standing for beyond its
+    /// end.
+    unsafe fn insert(&mut self, prev: *mut T, node: *mut T, next: *mut T) {
+        // SAFETY: the node is the caller's to give, and the list is ours.
+        unsafe {
+            debug_assert!((*T::links(node)).place() == Place::Nowhere);
+            *T::links(node) = Links { child: Links::IN_FIFO, next, prev };
+            *self.next_of(prev) = node;
+            *self.prev_of(next) = node;
+        }
+    }
+
+    /// # Safety
+    ///
+    /// `node` is in a list; if it is at an end, the list is this one.
+    unsafe fn unlink(&mut self, node: *mut T) {
+        // SAFETY: the neighbours of a node in a list are live, or null beyond an end, and that end is ours.
+        unsafe {
+            let Links { next, prev, .. } = *T::links(node);
+            *self.next_of(prev) = next;
+            *self.prev_of(next) = prev;
+            *T::links(node) = Links::new();
+        }
+    }
+
+    /// The word that names the node after `prev`; null stands for before the list's start.
+    ///
+    /// # Safety
+    ///
+    /// `prev` is null or live.
+    unsafe fn next_of(&mut self, prev: *mut T) -> *mut *mut T {
+        if prev.is_null() {
+            &raw mut self.head
+        } else {
+            // SAFETY: the caller says that it is live.
+            unsafe { &raw mut (*T::links(prev)).next }
+        }
+    }
+
+    /// The word that names the node before `next`; null stands for after the list's end.
+    ///
+    /// # Safety
+    ///
+    /// `next` is null or live.
+    unsafe fn prev_of(&mut self, next: *mut T) -> *mut *mut T {
+        if next.is_null() {
+            &raw mut self.tail
+        } else {
+            // SAFETY: the caller says that it is live.
+            unsafe { &raw mut (*T::links(next)).prev }
+        }
+    }
+}
+
+impl<T: Linked> Default for Fifo<T> {
+    fn default() -> Self {
+        Self::new()
     }
 }

@@ -3,14 +3,14 @@
 use crate::coroutine;
 use crate::object::{Gc, Obj, Result};
 use crate::port::{self, Exception};
-use crate::scheduler::{self, give};
+use crate::scheduler::{self, give, State};
 use crate::sleep;
 use crate::task::{join, Task};
 
 /// Waits for the awaitable in the place of the task that waits for it or the timeout, and wakes that task.
 ///
 /// It is a task of its own because upstream's is: the turns that it takes show in the order of everything else.
-async fn runner(waiter: Gc<Task>, task: Gc<Task>) -> Result {
+async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Result {
     // The outcome stays in the task, for the waiter to take.
     let _ = join(task).await;
     if waiter.data.get() == port::none() && !waiter.is_done() {
@@ -18,6 +18,20 @@ async fn runner(waiter: Gc<Task>, task: Gc<Task>) -> Result {
         scheduler::state().wake_sleeper(waiter);
     }
     Ok(port::none())
+}
+
+/// A task for `run`: one that an earlier call is done with, or a new one. Python code never sees it.
+fn start_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Result<Gc<Task>> {
+    let home = &state.spare_run;
+    // SAFETY: it is for this future only, and in the state, which is there for ever.
+    let coroutine = unsafe { coroutine::spare_or_new(home, run(waiter, task)) }?;
+    let runner = match state.spare_runner.take() {
+        Some(runner) => runner,
+        None => Task::new(coroutine.as_obj())?,
+    };
+    runner.restart(coroutine.as_obj());
+    state.make_ready(runner);
+    Ok(runner)
 }
 
 /// How a timeout is given: the conversion to milliseconds. None is no limit.
@@ -32,22 +46,26 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Result {
     let ms = unit(timeout)?;
     let task = scheduler::promote_to_task(awaitable)?;
     let waiter = scheduler::current(state)?;
-    let runner = scheduler::create_task(coroutine::new(runner(waiter, task))?.as_obj())?;
-    if let Err(exception) = sleep::sleep(sleep::until(state, ms)?).await {
+    let until = sleep::until(state, ms)?;
+    let runner = start_runner(state, waiter, task)?;
+    if let Err(exception) = sleep::sleep(until).await {
         // Cancelled from outside: the awaitable is cancelled, too.
         runner.cancel()?;
         return Err(exception);
     }
     if runner.is_done() && task.is_done() {
+        state.spare_runner.set(Some(runner));
         return task.outcome();
     }
     runner.cancel()?;
     join(runner).await?;
+    state.spare_runner.set(Some(runner));
     Err(port::exception(Exception::TimeoutError, None))
 }
 
 /// `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the
-/// awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates.
+/// awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates the
+/// task, and what else it needs unless an earlier call is done with it.
 #[no_mangle]
 pub extern "C" fn uasyncio_wait_for(awaitable: Obj, seconds: Obj) -> Obj {
     make(awaitable, seconds, port::get_milliseconds)
@@ -60,5 +78,9 @@ pub extern "C" fn uasyncio_wait_for_ms(awaitable: Obj, ms: Obj) -> Obj {
 }
 
 fn make(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
-    give(coroutine::new(wait_for(awaitable, timeout, unit)).map(Gc::as_obj))
+    let state = scheduler::state();
+    // SAFETY: it is for this future only, and in the state, which is there for ever.
+    let coroutine =
+        unsafe { coroutine::spare_or_new(&state.spare_wait_for, wait_for(awaitable, timeout, unit)) };
+    give(coroutine.map(Gc::as_obj))
 }

@@ -1,11 +1,11 @@
 //! gather: waits for several awaitables and returns the list of their values.
 
+use crate::coroutine;
 use crate::coroutine::suspend;
 use crate::object::{Base, Gc, Obj, Raise, Result};
 use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, give, State};
 use crate::task::{Outcome, Task};
-use crate::coroutine;
 use core::cell::Cell;
 
 /// The link between a gather and its children: the children's `state`, and the waiting task's `data`.

@@ -359,4 +359,3 @@ pub extern "C" fn uasyncio_queue_remove(task: Obj) -> Obj {
     let task = scheduler::expect_task(task).map(|task| remove(scheduler::state(), task));
     give(task.map(|()| port::none()))
 }
-

@@ -2,7 +2,7 @@
 //!
 //! The map of the crate, from the inside out:
 //!
-//! - [`ticks`], [`pairing_heap`], [`fifo`]: time and queues; they know no Python.
+//! - [`ticks`], [`links`], [`pairing_heap`], [`fifo`]: time and queues; they know no Python.
 //! - [`object`], [`port`]: Python objects as opaque words, and the only door to the virtual machine.
 //! - [`task`], [`task_queue`], [`scheduler`]: tasks, their queue and the run loop.
 //! - [`coroutine`]: a Rust future as a Python awaitable; [`waiter`], [`sleep`]: the awaitables that many tasks share.
@@ -25,6 +25,7 @@ pub mod flag;
 pub mod funcs;
 pub mod gather;
 pub mod io_queue;
+pub mod links;
 pub mod lock;
 pub mod object;
 pub mod pairing_heap;

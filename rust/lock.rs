@@ -48,7 +48,11 @@ impl Primitive for Gc<Lock> {
             // Something else woke the task; the lock is another task's.
             return None;
         }
-        if self.locked.get() { None } else { self.take() }
+        if self.locked.get() {
+            None
+        } else {
+            self.take()
+        }
     }
 
     fn enqueue(self, state: &State, task: Gc<Task>) {

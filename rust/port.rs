@@ -13,9 +13,8 @@ mod sys {
 }
 
 pub use sys::{
-    uasyncio_exception as Exception, uasyncio_name as Name, uasyncio_ready as Ready,
-    uasyncio_type as Type, uasyncio_watch as Watch, UASYNCIO_POLL_READ as POLL_READ,
-    UASYNCIO_POLL_WRITE as POLL_WRITE,
+    uasyncio_exception as Exception, uasyncio_name as Name, uasyncio_ready as Ready, uasyncio_type as Type,
+    uasyncio_watch as Watch, UASYNCIO_POLL_READ as POLL_READ, UASYNCIO_POLL_WRITE as POLL_WRITE,
 };
 
 /// How a coroutine stopped.
@@ -194,9 +193,7 @@ pub fn call_method(object: Obj, name: Name, args: &[Obj]) -> Result {
 pub fn call_method_kw(object: Obj, name: Name, args: &[Obj], n_kw: usize) -> Result {
     let n_args = args.len() - 2 * n_kw;
     let args = args.as_ptr().cast();
-    object_value(|result| {
-        host!(uasyncio_port_call_method(object.as_ptr(), name, n_args, n_kw, args, result))
-    })
+    object_value(|result| host!(uasyncio_port_call_method(object.as_ptr(), name, n_args, n_kw, args, result)))
 }
 
 pub fn has(object: Obj, name: Name) -> bool {

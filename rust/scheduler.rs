@@ -3,7 +3,7 @@
 //! A round runs each task that was ready at its start. Between rounds the loop drains what interrupts handed over and
 //! asks for I/O, so that neither always-ready tasks nor always-ready streams starve the other.
 
-use crate::coroutine;
+use crate::coroutine::{self, Spare};
 use crate::event_loop;
 use crate::flag;
 use crate::gather;
@@ -33,12 +33,15 @@ pub struct State {
     pub stop_task: Cell<Option<Gc<Task>>>,
     pub exception_handler: Cell<Option<Obj>>,
     pub flags: flag::Set,
+    /// What the last wait_for is done with: its coroutine, and its runner's coroutine and task.
+    pub spare_wait_for: Spare,
+    pub spare_run: Spare,
+    pub spare_runner: Cell<Option<Gc<Task>>>,
 }
 
 /// The size that the host must reserve for the state, in words.
 pub const UASYNCIO_STATE_WORDS: usize = 32;
-const _: () =
-    assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
+const _: () = assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
 
 #[inline]
 pub fn state() -> &'static State {
@@ -254,7 +257,11 @@ impl State {
             self.current.set(None);
         }
         self.finish(task, outcome, is_main || fatal)?;
-        if fatal { outcome.map(drop) } else { Ok(()) }
+        if fatal {
+            outcome.map(drop)
+        } else {
+            Ok(())
+        }
     }
 
     /// A task was taken out of the scheduler's queue: the round may not wait for it.

@@ -1,6 +1,6 @@
 //! Stream: reading and writing without blocking; also StreamReader and StreamWriter.
 
-use crate::coroutine::{self, Coroutine};
+use crate::coroutine::{self, Spare};
 use crate::io_queue;
 use crate::object::{Base, Gc, MaybeObj, Obj, Result};
 use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
@@ -18,8 +18,8 @@ pub struct Stream {
     /// What was written and is not yet drained.
     out_buf: Cell<Obj>,
     /// The coroutines of the last read and the last drain, to be used again.
-    reading: Cell<Option<Gc<Coroutine>>>,
-    draining: Cell<Option<Gc<Coroutine>>>,
+    reading: Spare,
+    draining: Spare,
 }
 
 pub fn new(s: Obj, e: Option<Obj>) -> Result<Gc<Stream>> {
@@ -124,7 +124,8 @@ fn start_drain(stream: Gc<Stream>) -> Result {
         // It always yields, so that a loop of write and drain cannot keep out the others.
         return sleep::next_turn();
     }
-    coroutine::renew(&stream.draining, drain(stream))
+    // SAFETY: it is for this future only, and in the stream, which the future holds.
+    unsafe { coroutine::spare_or_new(&stream.draining, drain(stream)) }.map(Gc::as_obj)
 }
 
 async fn awrite(stream: Gc<Stream>, buf: Obj, off: isize, sz: isize) -> Result {
@@ -141,7 +142,9 @@ async fn awrite(stream: Gc<Stream>, buf: Obj, off: isize, sz: isize) -> Result {
 
 unsafe fn start_read(stream: Obj, what: Result<Read>) -> Obj {
     let stream = Gc::<Stream>::from_obj(stream);
-    give(what.and_then(|what| coroutine::renew(&stream.reading, read(stream, what))))
+    // SAFETY: as in start_drain.
+    let start = |what| unsafe { coroutine::spare_or_new(&stream.reading, read(stream, what)) };
+    give(what.and_then(start).map(Gc::as_obj))
 }
 
 /// `Stream(s, e={})`; `e` may be MP_OBJ_NULL. Allocates.

@@ -17,8 +17,9 @@
 //! when it runs next. When it is done, `data` holds its value or exception.
 
 use crate::fifo::Fifo;
+use crate::links::{Linked, Links, Place};
 use crate::object::{Base, Gc, Obj, Raise, Result};
-use crate::pairing_heap::{Links, Node};
+use crate::pairing_heap::Node;
 use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
 use crate::task_queue::TaskQueue;
@@ -51,26 +52,34 @@ const _: () = assert!(core::mem::size_of::<Task>() == 8 * core::mem::size_of::<u
 /// How a task ended.
 pub type Outcome = Result;
 
-// SAFETY: `links` is part of the task and used by the queues only.
-unsafe impl Node for Task {
-    fn links(this: *mut Task) -> *mut Links<Task> {
-        // SAFETY: the queues hold live tasks.
-        unsafe { (*this).links.get() }
+// SAFETY: it is the task's own field, which the queues alone use.
+unsafe impl Linked for Task {
+    unsafe fn links(this: *mut Task) -> *mut Links<Task> {
+        UnsafeCell::raw_get(&raw const (*this).links)
     }
+}
 
-    fn less(a: *const Task, b: *const Task) -> bool {
-        // SAFETY: as above.
-        unsafe { (*a).due().is_before((*b).due()) }
+// SAFETY: instants less than half a period apart are in order, and the scheduler lets tasks sleep no longer; `due` does
+// not change while a task is in a queue.
+unsafe impl Node for Task {
+    unsafe fn less(a: *const Task, b: *const Task) -> bool {
+        (*a).due().is_before((*b).due())
     }
 }
 
 impl Task {
     pub fn new(coro: Obj) -> Result<Gc<Task>> {
         let task: Gc<Task> = port::new(Type::Task)?;
-        task.coro.set(coro);
-        task.data.set(port::none());
-        task.state.set(port::truth(true));
+        task.restart(coro);
         Ok(task)
+    }
+
+    /// Begins the life of a task that is new, or done and in no queue.
+    pub fn restart(&self, coro: Obj) {
+        self.coro.set(coro);
+        self.data.set(port::none());
+        self.state.set(port::truth(true));
+        self.key.set(0);
     }
 
     pub fn due(&self) -> Instant {
@@ -104,7 +113,7 @@ impl Task {
     }
 
     pub fn is_in_heap(&self) -> bool {
-        self.links().is_in_heap()
+        self.links().place() == Place::Heap
     }
 
     pub fn is_done(&self) -> bool {
@@ -148,7 +157,7 @@ impl Gc<Task> {
         unsafe { Gc::from_ptr(node) }
     }
 
-    /// What `iter(task)` does at the start of an await: makes sure that the task can be waited on.
+    /// Makes sure that the task can be waited on.
     fn begin_wait(self, state: &State) -> Result<()> {
         if self.is_done() {
             // From now on it counts as awaited.
@@ -156,8 +165,8 @@ impl Gc<Task> {
             return Ok(());
         }
         let waiters = self.state.get();
-        let can = waiters == port::truth(true)
-            || matches!(port::type_of(waiters), Type::Task | Type::TaskQueue);
+        let can =
+            waiters == port::truth(true) || matches!(port::type_of(waiters), Type::Task | Type::TaskQueue);
         if can && state.current.get() != Some(self) {
             Ok(())
         } else {
@@ -351,7 +360,8 @@ impl Waiting {
     }
 
     pub fn append(&self, task: Gc<Task>) {
-        self.list().push_back(task.as_non_null());
+        // SAFETY: the task is in no queue, which all callers see to, and lives while it is in one: the collector finds it.
+        unsafe { self.list().push_back(task.as_non_null()) };
     }
 
     pub fn pop(&self) -> Option<Gc<Task>> {
@@ -360,7 +370,8 @@ impl Waiting {
 
     /// False if the task is not in this line.
     pub fn remove(&self, task: Gc<Task>) -> bool {
-        self.list().remove(task.as_non_null())
+        // SAFETY: the task is alive.
+        unsafe { self.list().remove(task.as_non_null()) }
     }
 }
 
@@ -388,17 +399,8 @@ pub unsafe extern "C" fn uasyncio_task_cancel(task: Obj) -> Obj {
     scheduler::give(Gc::<Task>::from_obj(task).cancel().map(port::truth))
 }
 
-/// `iter(task)`: the start of an await. Raises RuntimeError when the task cannot be waited on.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_iter(task: Obj) -> Obj {
-    let this = Gc::<Task>::from_obj(task);
-    scheduler::give(this.begin_wait(scheduler::state()).map(|()| task))
-}
-
-/// `next(task)`: one step of an await. Raises the exception of a task that failed.
+/// `next(task)`: one step of an await. Raises the exception of a task that failed, and RuntimeError for
+/// one that cannot be waited on.
 ///
 /// # Safety
 /// `task` is a Task.
@@ -453,8 +455,8 @@ pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
     if !task.is_done() {
         task.data.set(data);
     } else {
-        let is_value = port::is_exception_instance(data)
-            && port::is_exception(Raise(data), Exception::StopIteration);
+        let is_value =
+            port::is_exception_instance(data) && port::is_exception(Raise(data), Exception::StopIteration);
         task.set_outcome(if is_value { Ok(port::stop_value(Raise(data))) } else { Err(Raise(data)) });
     }
 }

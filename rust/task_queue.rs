@@ -81,7 +81,8 @@ impl TaskQueue {
 
     /// Adds a task that is due at another time than now, its `due` being set.
     pub fn insert(&self, task: Gc<Task>) {
-        self.heap().push(task.as_non_null());
+        // SAFETY: the task is in no queue, which all callers see to, and lives while it is in one: the collector finds it.
+        unsafe { self.heap().push(task.as_non_null()) };
     }
 
     /// Adds a task that is due now; it waits for nothing else.
@@ -113,8 +114,8 @@ impl TaskQueue {
     /// False if the task is not in this queue, as far as that can be told.
     pub fn remove(&self, task: Gc<Task>) -> bool {
         if task.is_in_heap() {
-            self.heap().remove(task.as_non_null());
-            true
+            // SAFETY: the task is alive.
+            unsafe { self.heap().remove(task.as_non_null()) }
         } else {
             self.ready.remove(task)
         }

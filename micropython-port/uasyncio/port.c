@@ -68,6 +68,9 @@ static const mp_obj_type_t *const types[] = {
 };
 
 void *uasyncio_port_new(enum uasyncio_type type, size_t size) {
+    // The allocator begins its search where it last gave out or got back a single block, and what asyncio programs
+    // allocate is larger: it would walk over the whole used heap each time.  This moves the start to the first gap.
+    gc_free(gc_alloc(1, 0));
     mp_obj_base_t *object = m_malloc_maybe(size);
     if (object != NULL) {
         memset(object, 0, size);

@@ -51,16 +51,6 @@ static void task_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     }
 }
 
-static mp_obj_t task_getiter(mp_obj_t self, mp_obj_iter_buf_t *buf) {
-    (void)buf;
-    return uasyncio_task_iter(self);
-}
-
-static const mp_getiter_iternext_custom_t task_iter = {
-    .getiter = task_getiter,
-    .iternext = uasyncio_task_next,
-};
-
 static const mp_rom_map_elem_t task_table[] = {
     { MP_ROM_QSTR(MP_QSTR_done), MP_ROM_PTR(&task_done_obj) },
     { MP_ROM_QSTR(MP_QSTR_cancel), MP_ROM_PTR(&task_cancel_obj) },
@@ -68,8 +58,8 @@ static const mp_rom_map_elem_t task_table[] = {
 static MP_DEFINE_CONST_DICT(task_locals, task_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
-    uasyncio_type_task, MP_QSTR_Task, MP_TYPE_FLAG_ITER_IS_CUSTOM,
-    make_new, task_make_new, attr, task_attr, iter, &task_iter, locals_dict, &task_locals);
+    uasyncio_type_task, MP_QSTR_Task, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    make_new, task_make_new, attr, task_attr, iter, uasyncio_task_next, locals_dict, &task_locals);
 
 // --- TaskQueue -----------------------------------------------------------------------------------------------------
 
