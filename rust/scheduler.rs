@@ -30,6 +30,8 @@ pub struct State {
     round_end: Cell<Option<Gc<Task>>>,
     /// The last reading of the clock.
     clock: Cell<Instant>,
+    /// Python code has put tasks into a queue itself, perhaps with times: every time counts from now on.
+    pub exact_times: Cell<bool>,
     pub stop_task: Cell<Option<Gc<Task>>>,
     pub exception_handler: Cell<Option<Obj>>,
     pub flags: flag::Set,
@@ -291,6 +293,16 @@ pub fn current(state: &State) -> Result<Gc<Task>> {
 #[inline]
 pub fn detach(state: &State, task: Gc<Task>) -> bool {
     !task.is_linked() || task.unlink(state)
+}
+
+/// The instance that a method was called on: an object, or what a Python subclass's instance is built on. Raises
+/// TypeError for anything else, which a method called through its class can get.
+#[inline]
+pub fn this<T>(object: Obj, of: Type) -> Gc<T> {
+    match port::native(object, of) {
+        Some(this) => this,
+        None => port::raise(port::exception(Exception::TypeError, None)),
+    }
 }
 
 pub fn expect_task(task: Obj) -> Result<Gc<Task>> {

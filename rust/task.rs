@@ -364,6 +364,16 @@ impl Waiting {
         unsafe { self.list().push_back(task.as_non_null()) };
     }
 
+    /// Adds a task before those at the end of the line for which `goes_before` is true.
+    pub fn append_by(&self, task: Gc<Task>, goes_before: impl Fn(Gc<Task>) -> bool) {
+        let mut after = self.last();
+        while let Some(other) = after.filter(|&other| goes_before(other)) {
+            after = NonNull::new(other.links().prev).map(Gc::from_node);
+        }
+        // SAFETY: the task is in no queue; the other one is in this line.
+        unsafe { self.list().insert_after(after.map(Gc::as_non_null), task.as_non_null()) };
+    }
+
     pub fn pop(&self) -> Option<Gc<Task>> {
         self.list().pop_front().map(Gc::from_node)
     }
@@ -387,7 +397,7 @@ pub extern "C" fn uasyncio_task_new(coro: Obj) -> Obj {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_done(task: Obj) -> Obj {
-    port::truth(Gc::<Task>::from_obj(task).is_done())
+    port::truth(scheduler::this::<Task>(task, Type::Task).is_done())
 }
 
 /// `task.cancel()`. Raises RuntimeError for the running task, and what a foreign queue's `remove` raises.
@@ -396,7 +406,7 @@ pub unsafe extern "C" fn uasyncio_task_done(task: Obj) -> Obj {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_cancel(task: Obj) -> Obj {
-    scheduler::give(Gc::<Task>::from_obj(task).cancel().map(port::truth))
+    scheduler::give(scheduler::this::<Task>(task, Type::Task).cancel().map(port::truth))
 }
 
 /// `next(task)`: one step of an await. Raises the exception of a task that failed, and RuntimeError for

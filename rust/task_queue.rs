@@ -93,7 +93,8 @@ impl TaskQueue {
         task.data.set(port::none());
         // While nothing sleeps, nobody compares the time with another one: the clock need not be read. The last reading
         // is right for the order, since every sleeper that comes later is due after it.
-        task.set_due(if self.has_sleepers() { state.read_clock() } else { state.last_clock() });
+        let compared = self.has_sleepers() || state.exact_times.get();
+        task.set_due(if compared { state.read_clock() } else { state.last_clock() });
         self.append(task);
     }
 
@@ -104,10 +105,11 @@ impl TaskQueue {
         }
         task.data.set(port::none());
         task.set_due(due);
-        if due == state.read_clock() {
-            self.append(task);
-        } else {
+        if state.read_clock().is_before(due) {
             self.insert(task);
+        } else {
+            // Overdue: behind those that became ready at that time or before.
+            self.ready.append_by(task, |other| due.is_before(other.due()));
         }
     }
 
@@ -139,8 +141,9 @@ pub extern "C" fn uasyncio_task_queue_new() -> Obj {
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key: MaybeObj) -> Obj {
-    let queue = Gc::<TaskQueue>::from_obj(queue);
+    let queue = scheduler::this::<TaskQueue>(queue, Type::TaskQueue);
     let state = scheduler::state();
+    state.exact_times.set(true);
     let push = || {
         let task = scheduler::expect_task(task)?;
         match ph_key {
@@ -161,7 +164,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key:
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
-    let Some(task) = Gc::<TaskQueue>::from_obj(queue).pop() else {
+    let Some(task) = scheduler::this::<TaskQueue>(queue, Type::TaskQueue).pop() else {
         port::raise(port::exception(Exception::IndexError, Some(c"empty heap")));
     };
     scheduler::state().forget(task);
@@ -174,24 +177,21 @@ pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_peek(queue: Obj) -> Obj {
-    Gc::<TaskQueue>::from_obj(queue).peek().map_or(port::none(), Gc::as_obj)
+    scheduler::this::<TaskQueue>(queue, Type::TaskQueue).peek().map_or(port::none(), Gc::as_obj)
 }
 
-/// `TaskQueue.remove(task)`. Raises TypeError, and ValueError when the task is not in this queue.
+/// `TaskQueue.remove(task)`. Does nothing when the task is not in this queue. Raises TypeError.
 ///
 /// # Safety
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_remove(queue: Obj, task: Obj) -> Obj {
-    let queue = Gc::<TaskQueue>::from_obj(queue);
-    let absent = || port::exception(Exception::ValueError, Some(c"task not in queue"));
-    let remove = || {
-        let task = scheduler::expect_task(task)?;
-        if !queue.remove(task) {
-            return Err(absent());
+    let queue = scheduler::this::<TaskQueue>(queue, Type::TaskQueue);
+    let remove = |task| {
+        if queue.remove(task) {
+            scheduler::state().forget(task);
         }
-        scheduler::state().forget(task);
-        Ok(port::none())
+        port::none()
     };
-    scheduler::give(remove())
+    scheduler::give(scheduler::expect_task(task).map(remove))
 }
