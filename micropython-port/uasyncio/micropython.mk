@@ -1,12 +1,15 @@
 # MicroPython's make-based ports include this file through USER_C_MODULES=<repository>/micropython-port.
 #
-#   UASYNCIO_LIB=<libuasyncio.a>   links a prebuilt archive; without it cargo builds one
-#   UASYNCIO_CARGO=<cargo>         the cargo to build it with
+#   UASYNCIO_LIB=<libuasyncio.a>   links a prebuilt archive; without it the one that was delivered in lib/, or cargo
+#                                  builds one
+#   UASYNCIO_TARGET=<triple>       which archive, where the port's compiler flags do not tell (cpu.mk)
 
 UASYNCIO_PORT_DIR := $(USERMOD_DIR)
 UASYNCIO_DIR := $(abspath $(UASYNCIO_PORT_DIR)/../..)
+include $(UASYNCIO_PORT_DIR)/cpu.mk
 
 SRC_USERMOD_C += $(addprefix $(UASYNCIO_PORT_DIR)/, moduasyncio.c types.c streams.c port.c wait_event.c wait_epoll.c)
+SRC_USERMOD_LIB_C += $(UASYNCIO_PORT_DIR)/aeabi.c
 CFLAGS_USERMOD += -I$(UASYNCIO_PORT_DIR) -I$(UASYNCIO_DIR)/include
 # In the words of the ports that say it, too, so that saying it twice is no redefinition.
 CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)' -DMICROPY_MODULE_BUILTIN_SUBPACKAGES=1 -DMICROPY_MODULE_BUILTIN_INIT=1
@@ -14,24 +17,20 @@ CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)' -DMICROPY_MODULE_BUILTIN_SUBPACKAGE
 # The rules below come before the port's own, whose first one must stay the default.
 UASYNCIO_DEFAULT_GOAL := $(.DEFAULT_GOAL)
 
-ifeq ($(UASYNCIO_LIB),)
-UASYNCIO_CARGO ?= cargo
-UASYNCIO_TARGET_DIR ?= $(UASYNCIO_DIR)/target
-UASYNCIO_LIB := $(UASYNCIO_TARGET_DIR)/release/libuasyncio.a
-
-# cargo knows best whether the archive is current, and leaves its date alone if it is.
-$(UASYNCIO_LIB): uasyncio-cargo ;
-.PHONY: uasyncio-cargo
-uasyncio-cargo:
-	$(Q)$(UASYNCIO_CARGO) build --release --quiet --manifest-path $(UASYNCIO_DIR)/Cargo.toml --target-dir $(UASYNCIO_TARGET_DIR)
-endif
+# The archive for this firmware. Cargo knows best whether it is current; its date changes only when its content does.
+UASYNCIO_ARCHIVE := $(BUILD)/uasyncio/libuasyncio.a
+$(UASYNCIO_ARCHIVE): uasyncio-archive ;
+.PHONY: uasyncio-archive
+uasyncio-archive:
+	$(Q)$(MKDIR) -p $(dir $(UASYNCIO_ARCHIVE))
+	$(Q)$(if $(UASYNCIO_LIB),cmp -s $(UASYNCIO_LIB) $(UASYNCIO_ARCHIVE) || cp $(UASYNCIO_LIB) $(UASYNCIO_ARCHIVE),\
+		AR="$(AR)" OBJCOPY="$(OBJCOPY)" $(UASYNCIO_PORT_DIR)/build_lib.sh $(uasyncio_target) $(UASYNCIO_ARCHIVE))
 
 # Ports differ in where they put libraries on the linker's command line; objects are right everywhere, and make relinks
-# when one changes. Sections stay apart, so that the linker still drops what is not used.
-$(BUILD)/libuasyncio.o: $(UASYNCIO_LIB)
-	$(ECHO) "LINK $@"
-	$(Q)$(MKDIR) -p $(dir $@)
-	$(Q)$(LD) -r -o $@ --undefined=uasyncio_init $<
+# when one changes. The archive's object has a section for each function: the linker still drops what is not used.
+$(BUILD)/libuasyncio.o: $(UASYNCIO_ARCHIVE)
+	$(ECHO) "AR $@"
+	$(Q)$(AR) p $< $$($(AR) t $< | grep '^uasyncio') > $@
 PY_O += $(BUILD)/libuasyncio.o
 
 .DEFAULT_GOAL := $(UASYNCIO_DEFAULT_GOAL)

@@ -1,0 +1,2 @@
+# Upstream's own asyncio, frozen as its ports freeze it.
+include("$(MPY_DIR)/extmod/asyncio")

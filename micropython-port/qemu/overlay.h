@@ -1,0 +1,37 @@
+// The emulated boards' clock and interrupt control.
+#ifndef OVERLAY_H
+#define OVERLAY_H
+
+#include <stdint.h>
+
+// Starts the millisecond tick.  Called by mp_init(), so again after every soft reset; the clock keeps counting.
+void overlay_init(void);
+
+// The clock: a hardware timer interrupts once a millisecond.
+void clock_start(void);
+uint32_t clock_ms(void);
+uint32_t clock_us(void);
+
+static inline uint32_t overlay_irq_disable(void) {
+    uint32_t state;
+    #if defined(__arm__)
+    __asm volatile ("mrs %0, primask\n cpsid i" : "=r" (state) :: "memory");
+    #else
+    __asm volatile ("csrrci %0, mstatus, 8" : "=r" (state) :: "memory");
+    #endif
+    return state;
+}
+
+static inline void overlay_irq_restore(uint32_t state) {
+    #if defined(__arm__)
+    __asm volatile ("msr primask, %0" :: "r" (state) : "memory");
+    #else
+    __asm volatile ("csrs mstatus, %0" :: "r" (state & 8) : "memory");
+    #endif
+}
+
+static inline void overlay_wait_for_interrupt(void) {
+    __asm volatile ("wfi" ::: "memory");
+}
+
+#endif

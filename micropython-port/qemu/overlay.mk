@@ -1,0 +1,26 @@
+# What our emulated boards share.  The qemu port has no clock, no `select` and no idle wait, all of which asyncio
+# needs; this adds them from outside, without a changed upstream file:
+#
+#   make -C ports/qemu BOARD=<name> BOARD_DIR=<this directory>/boards/<name> [USER_C_MODULES=...]
+#
+# Without USER_C_MODULES the image holds upstream's asyncio: the column ours is compared with.
+
+OVERLAY_DIR := $(abspath $(BOARD_DIR)/../..)
+
+INC += -I$(OVERLAY_DIR)
+CFLAGS += -DMP_CONFIGFILE='<mpconfig_overlay.h>'
+LDFLAGS += -L$(OVERLAY_DIR)
+vpath %.c $(OVERLAY_DIR)
+
+SRC_C += overlay_hal.c
+ifeq ($(QEMU_ARCH),arm)
+SRC_C += clock_systick.c vectors_arm.c
+else
+SRC_C += clock_clint.c
+endif
+
+ifeq ($(USER_C_MODULES),)
+FROZEN_MANIFEST ?= $(OVERLAY_DIR)/manifest_upstream.py
+else
+FROZEN_MANIFEST ?= $(OVERLAY_DIR)/../manifest.py
+endif

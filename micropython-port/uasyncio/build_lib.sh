@@ -1,0 +1,111 @@
+#!/bin/sh
+# Builds the archive for one CPU:  build_lib.sh TRIPLE OUTPUT.a
+#
+# The archive has a single member, uasyncio.o: what the crate needs of Rust's core library is linked into it.  Rust's
+# compiler_builtins stay out, because the port's libgcc has the same functions and must stay the one that is used.
+#
+#   CARGO, RUSTC   the compiler; by default what is on PATH, else Debian's in /usr/bin
+#   AR, OBJCOPY    binutils that know the target's objects; default LLVM's
+set -eu
+triple=$1
+output=$2
+here=$(cd "$(dirname "$0")" && pwd)
+repo=$(cd "$here/../.." && pwd)
+target_dir=${CARGO_TARGET_DIR:-$repo/target}
+
+fail() {
+    echo "uasyncio: $*" >&2
+    exit 1
+}
+
+# Leaves the date alone when nothing changed, so that nothing is linked anew.
+deliver() { cmp -s "$1" "$output" || cp "$1" "$output"; }
+
+# A release brings its archives along and no Rust source.
+if [ ! -f "$repo/Cargo.toml" ]; then
+    [ -f "$repo/lib/$triple/libuasyncio.a" ] || fail "this release has no archive for $triple, only:" "$repo"/lib/*
+    deliver "$repo/lib/$triple/libuasyncio.a"
+    exit
+fi
+
+# The first of the names that runs and, with a pattern, whose --version says it.
+find_tool() {
+    pattern=$1
+    shift
+    for tool; do
+        if "$tool" --version 2>/dev/null | grep -q "$pattern"; then
+            echo "$tool"
+            return
+        fi
+    done
+}
+
+# An installed target needs nothing more; otherwise the core library is compiled from its source.
+has_target() { [ -d "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/$triple/lib" ]; }
+has_source() { [ -d "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/core" ]; }
+
+choose_compiler() {
+    [ -n "${RUSTC:-}" ] && set -- "$RUSTC:${CARGO:-cargo}" || set -- rustc:cargo /usr/bin/rustc:/usr/bin/cargo
+    for test in has_target has_source; do
+        for pair; do
+            if $test "${pair%%:*}"; then
+                RUSTC=${pair%%:*} CARGO=${pair#*:}
+                [ $test = has_target ] || std=-Zbuild-std=core
+                return
+            fi
+        done
+    done
+    fail "no Rust compiler here can build for $triple: run 'rustup target add $triple', or install the source of" \
+        "Rust's library (rustup component rust-src, Debian package rust-web-src or rust-src)"
+}
+
+std=
+choose_compiler
+export RUSTC
+target=$triple
+case $triple in
+xtensa-*)
+    # Espressif's compiler (rustup toolchain "esp") knows these chips.  The stock one needs a description, and its way
+    # of writing objects puts constants where the processor can't load them: have it write assembly instead.
+    if ! "$RUSTC" --version --verbose | grep -qi espressif && [ "${RUSTUP_TOOLCHAIN:-}" != esp ]; then
+        target=$repo/rust/targets/$triple.json
+        [ -f "$target" ] || fail "no description of $triple in rust/targets"
+        std="$std -Zjson-target-spec"
+        assembly="--emit asm"
+    fi
+    ;;
+esac
+# build-std is no stable feature of cargo, but the compiler's own version need not be a nightly one.
+[ -z "$std" ] || export RUSTC_BOOTSTRAP=1
+
+# Only as a staticlib, not as an rlib as well: then the library is optimised as a whole, with core.
+# shellcheck disable=SC2086 # words are options
+(cd "$repo" && "$CARGO" rustc --quiet --release --lib --crate-type staticlib --target "$target" \
+    --target-dir "$target_dir" $std -- ${assembly:-})
+
+built=$target_dir/$triple/release
+work=$built/uasyncio-member
+ar=${AR:-$(find_tool . llvm-ar llvm-ar-22 ar)}
+rm -rf "$work"
+mkdir -p "$work" "$(dirname "$output")"
+if [ -n "${assembly:-}" ]; then
+    mc=$(find_tool xtensa llvm-mc llvm-mc-23 llvm-mc-22 llvm-mc-21)
+    [ -n "$mc" ] || fail "$triple needs llvm-mc with the Xtensa target (Debian package llvm-22)"
+    features=$(sed -n 's/.*"features": "\(.*\)".*/\1/p' "$target")
+    # cargo keeps the assembly of earlier builds.
+    listing=$(ls -t "$built"/deps/uasyncio-*.s | head -1)
+    awk -f "$here/literals.awk" "$listing" |
+        "$mc" --arch=xtensa --mattr="$features" --filetype=obj -o "$work/uasyncio.o"
+else
+    member=$("$ar" t "$built/libuasyncio.a" | grep '^uasyncio')
+    "$ar" p "$built/libuasyncio.a" "$member" >"$work/uasyncio.o"
+fi
+case $triple in
+thumb*)
+    # LLVM writes "can't be unwound" for every function, in sections that the ports' linker scripts know nothing of.
+    ${OBJCOPY:-$(find_tool . llvm-objcopy llvm-objcopy-22 arm-none-eabi-objcopy)} \
+        --remove-section '.ARM.exidx*' --remove-section '.rel.ARM.exidx*' "$work/uasyncio.o"
+    ;;
+esac
+"$ar" rcsD "$work/libuasyncio.a" "$work/uasyncio.o"
+deliver "$work/libuasyncio.a"

@@ -1,0 +1,31 @@
+// Which archive suits the compiler that reads this: the port's own flags decide, through what the compiler predefines.
+// cpu.mk and micropython.cmake run the preprocessor over this file; the one string that is left names the target.
+
+#if defined(__x86_64__) && defined(__linux__) && defined(__LP64__)
+"x86_64-unknown-linux-gnu"
+#elif defined(__aarch64__) && defined(__linux__)
+"aarch64-unknown-linux-gnu"
+
+// Arm's M profile. Integer code without floats in arguments is the same for soft float and any FPU, but the linker
+// refuses to mix the two ways of passing floats.
+#elif defined(__ARM_ARCH_6M__) || defined(__ARM_ARCH_8M_BASE__)
+"thumbv6m-none-eabi"
+#elif defined(__ARM_ARCH_7EM__) && defined(__ARM_PCS_VFP)
+"thumbv7em-none-eabihf"
+#elif defined(__ARM_ARCH_8M_MAIN__) && defined(__ARM_PCS_VFP)
+"thumbv8m.main-none-eabihf"
+#elif defined(__ARM_ARCH_7M__) || defined(__ARM_ARCH_7EM__) || defined(__ARM_ARCH_8M_MAIN__)
+"thumbv7m-none-eabi"
+
+#elif defined(__riscv) && __riscv_xlen == 32 && defined(__riscv_float_abi_soft) && defined(__riscv_mul) \
+    && defined(__riscv_compressed)
+#if defined(__riscv_atomic)
+"riscv32imac-unknown-none-elf"
+#else
+"riscv32imc-unknown-none-elf"
+#endif
+
+// One compiler serves both chips with the same flags on the command line; micropython.cmake asks IDF_TARGET first.
+#elif defined(__XTENSA_WINDOWED_ABI__)
+"xtensa-esp32-none-elf"
+#endif

@@ -1,0 +1,15 @@
+# Finds the archive that suits the port's compiler flags.
+#
+#   UASYNCIO_TARGET=<triple>   says it instead
+#
+# Evaluated only when a recipe needs it: ports set their flags after they have included the user modules.
+
+UASYNCIO_TARGET ?= $(shell $(CC) $(CFLAGS) -E -P -x c $(UASYNCIO_PORT_DIR)/cpu.h 2>/dev/null | tr -cd 'a-z0-9_.-')
+
+define UASYNCIO_NO_TARGET
+uasyncio: no archive is known for what "$(CC)" compiles with this port's flags.
+Name one with UASYNCIO_TARGET=<triple>, or give the archive itself with UASYNCIO_LIB=<libuasyncio.a>
+endef
+
+# The target, or the end of the build.
+uasyncio_target = $(or $(UASYNCIO_TARGET),$(error $(UASYNCIO_NO_TARGET)))

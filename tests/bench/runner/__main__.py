@@ -1,0 +1,125 @@
+"""Measures upstream's asyncio and ours beside each other.
+
+    runner bench --upstream BINARY --ours BINARY   the whole table
+    runner check --ours BINARY                     counted figures against the committed ones
+    runner smoke BINARY...                         every program once, shortly; no figures
+"""
+
+import argparse
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import counts
+import measure
+import report
+import smoke
+from rows import BYTES_OPERATIONS, ROWS
+
+SIDES = ("upstream", "ours")
+
+
+def chosen(names):
+    rows = [row for row in ROWS if not names or any(row.key.startswith(name) for name in names)]
+    if not rows:
+        sys.exit(f"no such row; there are {' '.join(row.key for row in ROWS)}")
+    return rows
+
+
+def take(side, row, process):
+    cpu, wall = measure.time_of(process, row)
+    side.cpu_ns.append(cpu)
+    side.wall_ns.append(wall)
+
+
+def take_times(rows, results, binaries, repetitions):
+    """Every repetition runs every row on both sides, and the side that goes first alternates."""
+    timed = [row for row in rows if "time" in row.modes]
+    for repetition in range(repetitions):
+        order = SIDES if repetition % 2 == 0 else SIDES[::-1]
+        for row in timed:
+            if not row.together:
+                for name in order:
+                    process = measure.start_timed(binaries[name], row)
+                    take(getattr(results[row.key], name), row, process)
+        # Waiting rows are started together, as each of them needs ten seconds of nothing.
+        waiting = [
+            (row, name, measure.start_timed(binaries[name], row))
+            for row in timed
+            if row.together
+            for name in order
+        ]
+        for row, name, process in waiting:
+            take(getattr(results[row.key], name), row, process)
+        print(f"timed {repetition + 1}/{repetitions}", file=sys.stderr, flush=True)
+
+
+def take_counts(rows, results, binaries):
+    """Figures that don't depend on what else the machine does, so two at a time."""
+
+    def one(job):
+        row, name = job
+        side = getattr(results[row.key], name)
+        if "bytes" in row.modes:
+            side.bytes = measure.bytes_per_operation(binaries[name], row, BYTES_OPERATIONS)
+        if "lock" in row.modes:
+            side.lock = measure.runs_locked(binaries[name], row, BYTES_OPERATIONS)
+        if row.counted:
+            side.instructions = measure.instructions(binaries[name], row)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(one, [(row, name) for row in rows for name in SIDES]))
+
+
+def bench(options):
+    rows = chosen(options.rows)
+    results = {row.key: report.Result() for row in rows}
+    binaries = {name: Path(getattr(options, name)).resolve() for name in SIDES}
+    take_counts(rows, results, binaries)
+    take_times(rows, results, binaries, options.repetitions)
+
+    about = report.machine(binaries["ours"])
+    figures = report.as_json(rows, results, about)
+    if options.out:
+        Path(options.out).write_text(json.dumps(figures, indent=1) + "\n")
+    if options.json:
+        print(json.dumps(figures, indent=1))
+    else:
+        print(report.text(report.table(rows, results)))
+        print("\n".join(report.notes(rows, results)))
+    if options.doc:
+        report.write_doc(Path(options.doc), rows, results, about, options.repetitions)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="runner", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True)
+
+    command = commands.add_parser("bench", help="the whole table")
+    command.add_argument("--upstream", required=True, help="a micropython with upstream's asyncio")
+    command.add_argument("--ours", required=True, help="a micropython with this library")
+    command.add_argument("--repetitions", type=int, default=7)
+    command.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    command.add_argument("--out", help="also write the JSON to this file")
+    command.add_argument("--doc", help="also replace the table in this Markdown file")
+    command.add_argument("rows", nargs="*", help="beginnings of rows' names; all without")
+    command.set_defaults(run=bench)
+
+    command = commands.add_parser("check", help="counted figures against the committed ones")
+    command.add_argument("--ours", required=True)
+    command.add_argument("--update", action="store_true", help="write the figures instead")
+    command.set_defaults(run=lambda options: sys.exit(counts.check(options.ours, options.update)))
+
+    command = commands.add_parser("smoke", help="every program once, shortly")
+    command.add_argument("binaries", nargs="+")
+    command.set_defaults(run=lambda options: sys.exit(smoke.run(options.binaries)))
+
+    options = parser.parse_args()
+    try:
+        options.run(options)
+    except measure.Failed as failure:
+        sys.exit(str(failure))
+
+
+main()

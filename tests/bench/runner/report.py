@@ -1,0 +1,169 @@
+"""What was measured, as a table for people and as JSON for programs."""
+
+import os
+import platform
+import subprocess
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import median
+
+
+@dataclass
+class Side:
+    cpu_ns: list = field(default_factory=list)  # a figure per repetition
+    wall_ns: list = field(default_factory=list)
+    bytes: float = None
+    lock: bool = None
+    instructions: float = None
+
+    @property
+    def ns(self):
+        return median(self.cpu_ns) if self.cpu_ns else None
+
+
+@dataclass
+class Result:
+    upstream: Side = field(default_factory=Side)
+    ours: Side = field(default_factory=Side)
+
+    @property
+    def ratio(self):
+        return self.upstream.ns / self.ours.ns if self.ours.ns else None
+
+
+def reached(row, results):
+    """{target: True, False, or None where a figure it needs was not taken}"""
+    verdicts = {}
+    for target in row.targets:
+        try:
+            verdicts[target.text] = bool(target.reached(results[row.key], results))
+        except (KeyError, TypeError):
+            verdicts[target.text] = None
+    return verdicts
+
+
+def number(value):
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.2g}" if value < 1 else f"{value:.1f}"
+
+
+def pair(upstream, ours):
+    if upstream is None and ours is None:
+        return ""
+    return f"{number(upstream)} → {number(ours)}"
+
+
+def bytes_cell(result):
+    cell = pair(result.upstream.bytes, result.ours.bytes)
+    locked = [side.lock for side in (result.upstream, result.ours)]
+    if None not in locked:
+        cell += f" (heap locked: {' → '.join('runs' if runs else 'fails' for runs in locked)})"
+    return cell
+
+
+def slowness(side):
+    """Wall over processor time: above one, the loop slept or the machine was busy with others."""
+    return median(side.wall_ns) / side.ns if side.cpu_ns else 1
+
+
+def notes(rows, results):
+    """Times are processor times; say where they hide waiting that the work has no reason for."""
+    found = []
+    floor = slowness(results["floor"].ours) if "floor" in results else 1
+    if floor > 1.1:
+        found.append(f"the machine was busy: the floor took {floor:.1f} times its processor time")
+    for row in rows:
+        for name in ("upstream", "ours"):
+            side = getattr(results[row.key], name)
+            if row.busy and slowness(side) > 1.5 * max(1, floor):
+                found.append(f"{row.title}: {name} took {slowness(side):.1f} times its processor time")
+    return found
+
+
+HEAD = ["work", "upstream ns", "ours ns", "ratio", "× floor", "bytes/op", "instructions/op", "reach", "reached"]
+
+
+def table(rows, results):
+    lines = []
+    floor = results["floor"].ours.ns if "floor" in results else None
+    for row in rows:
+        result = results[row.key]
+        verdicts = reached(row, results)
+        lines.append([
+            row.title + ("" if row.heap == "256k" else f" ({row.heap} heap)"),
+            number(result.upstream.ns),
+            number(result.ours.ns),
+            f"{result.ratio:.2f}" if result.ratio else "",
+            f"{result.ours.ns / floor:.1f}" if floor and result.ours.ns else "",
+            bytes_cell(result),
+            pair(result.upstream.instructions, result.ours.instructions),
+            ", ".join(verdicts),
+            ", ".join({True: "yes", False: "NO", None: "?"}[ok] for ok in verdicts.values()),
+        ])
+    return lines
+
+
+def markdown(lines):
+    cells = [HEAD, ["---"] + ["---:"] * 6 + ["---"] * 2, *lines]
+    return "\n".join("| " + " | ".join(line) + " |" for line in cells)
+
+
+def text(lines):
+    cells = [HEAD, *lines]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(HEAD))]
+    return "\n".join(
+        "  ".join(c.rjust(w) if 0 < i < 7 else c.ljust(w) for i, (c, w) in enumerate(zip(line, widths))).rstrip()
+        for line in cells
+    )
+
+
+def first_line(*argv):
+    try:
+        return subprocess.run(argv, capture_output=True, text=True).stdout.splitlines()[0]
+    except (OSError, IndexError):
+        return f"no {argv[0]}"
+
+
+def machine(binary):
+    cpu = "unknown"
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            cpu = line.split(":", 1)[1].strip()
+            break
+    version = first_line(str(binary), "-c", "import sys; print(sys.version)")
+    return {
+        "processor": f"{cpu}, {os.cpu_count()} cores",
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "C compiler": first_line("cc", "--version"),
+        "Rust compiler": first_line("rustc", "--version"),
+        "MicroPython": version,
+    }
+
+
+def as_json(rows, results, about):
+    figures = {}
+    for row in rows:
+        result = results[row.key]
+        figures[row.key] = {
+            "title": row.title,
+            "heap": row.heap,
+            "upstream": {**asdict(result.upstream), "ns": result.upstream.ns},
+            "ours": {**asdict(result.ours), "ns": result.ours.ns},
+            "ratio": result.ratio,
+            "reached": reached(row, results),
+        }
+    return {"machine": about, "rows": figures}
+
+
+BEGIN, END = "<!-- last full run -->\n", "<!-- end of last full run -->\n"
+
+
+def write_doc(path, rows, results, about, repetitions):
+    """Replaces what lies between the two marks; the prose around them is written by hand."""
+    before, rest = path.read_text().split(BEGIN)
+    _, after = rest.split(END)
+    facts = "".join(f"- {key}: {value}\n" for key, value in about.items())
+    notes_below = "".join(f"- {note}\n" for note in notes(rows, results))
+    body = f"{facts}- median of {repetitions}\n\n{markdown(table(rows, results))}\n\n{notes_below}"
+    path.write_text(before + BEGIN + body + END + after)

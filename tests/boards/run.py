@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Upstream's asyncio tests on emulated boards, by upstream's own runner: ours beside upstream's.
+
+Builds the qemu port twice for each board, once with our module and once with upstream's asyncio, runs the same test
+files on both and prints the outcomes side by side.  Fails when ours is worse than upstream's in any row.
+"""
+
+import argparse
+import glob
+import os
+import re
+import subprocess
+import sys
+
+REPO = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+OVERLAY = os.path.join(REPO, "micropython-port", "qemu")
+BOARDS = ["STM32F405", "ARMV6M", "RV32IMC"]
+OUTCOME = re.compile(r"^(pass|FAIL|skip|lrge)\s+(\S+)", re.MULTILINE)
+RANK = {"pass": 0, "skip": 1}  # anything else is a failure
+
+
+def make(mpy, board, column, *args):
+    """The command for upstream's make, and the build folder as upstream's make sees it."""
+    port = os.path.join(mpy, "ports", "qemu")
+    build = os.path.join(REPO, "build", "boards", "%s-%s" % (board, column))
+    cmd = ["make", "--no-print-directory", "-C", port, "BOARD=" + board]
+    cmd += ["BOARD_DIR=" + os.path.join(OVERLAY, "boards", board)]
+    # Upstream's test target looks for the firmware relative to the port.
+    cmd += ["BUILD=" + os.path.relpath(build, port)]
+    if column == "ours":
+        cmd += ["USER_C_MODULES=" + os.path.join(REPO, "micropython-port")]
+    return cmd + list(args), build
+
+
+def build(mpy, board, column, extra):
+    cmd, folder = make(mpy, board, column, *extra)
+    os.makedirs(folder, exist_ok=True)
+    log = os.path.join(folder, "build.log")
+    with open(log, "w") as f:
+        if subprocess.run(cmd, stdout=f, stderr=subprocess.STDOUT).returncode:
+            sys.exit("%s" % open(log).read()[-4000:] + "\nbuild failed: %s" % " ".join(cmd))
+    return folder
+
+
+def run(mpy, board, column, extra, files, options):
+    folder = build(mpy, board, column, extra)
+    tests = os.path.join(mpy, "tests")
+    args = ["--result-dir", os.path.join(folder, "results")] + options + [os.path.relpath(f, tests) for f in files]
+    cmd, _ = make(mpy, board, column, *extra, "RUN_TESTS_EXTRA=" + " ".join(args), "test")
+    p = subprocess.run(cmd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900)
+    with open(os.path.join(folder, "tests.log"), "w") as f:
+        f.write(p.stdout)
+    found = {os.path.basename(name): word for word, name in OUTCOME.findall(p.stdout)}
+    if not found:
+        sys.exit(p.stdout + "\nno test ran")
+    return found
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--mpy", required=True, help="MicroPython source tree")
+    ap.add_argument("--board", action="append", choices=BOARDS, help="default: all")
+    ap.add_argument("--column", action="append", choices=["ours", "upstream"], help="default: both")
+    ap.add_argument("--via-mpy", action="store_true")
+    ap.add_argument("--emit", default="bytecode")
+    ap.add_argument("--make", action="append", default=[], help="further variables for make, as UASYNCIO_LIB=...")
+    ap.add_argument("files", nargs="*", help="test files; default: upstream's extmod/asyncio_*.py")
+    args = ap.parse_args()
+
+    mpy = os.path.abspath(args.mpy)
+    files = [os.path.abspath(f) for f in args.files] or sorted(glob.glob(mpy + "/tests/extmod/asyncio_*.py"))
+    columns = args.column or ["ours", "upstream"]
+    options = ["--via-mpy"] * args.via_mpy + (["--emit", args.emit] if args.emit != "bytecode" else [])
+    boards = args.board or BOARDS
+    results = {(b, c): run(mpy, b, c, args.make, files, options) for b in boards for c in columns}
+
+    names = [os.path.basename(f) for f in files]
+    head = ["%s %s" % (b, c) for b in boards for c in columns]
+    print("%-40s" % "" + "".join("%-20s" % h for h in head))
+    worse = counts = 0
+    for name in names:
+        row = {key: r.get(name, "none") for key, r in results.items()}
+        print("%-40s" % name + "".join("%-20s" % row[b, c] for b in boards for c in columns))
+        for b in boards:
+            mine, theirs = row[b, columns[0]], row[b, columns[-1]]
+            if len(columns) == 1:
+                worse += RANK.get(mine, 2) > 0
+            else:
+                worse += RANK.get(mine, 2) > RANK.get(theirs, 2)
+            counts += mine == "pass"
+    print("%d passed, %d failed" % (counts, worse))
+    return 1 if worse or not counts else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
