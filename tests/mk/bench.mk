@@ -7,19 +7,16 @@ BENCH = python3 tests/bench/runner
 BENCH_ROWS ?=
 BENCH_FLAGS ?=
 
-HELP += "bench          ours beside upstream's: times, bytes, instructions (BENCH_ROWS='switch event' for some)"
-HELP += "bench-check    fails when instructions or bytes per operation grew by more than 3 %"
-
 .PHONY: bench bench-doc bench-check bench-counts bench-smoke
 
-bench: unix unix-upstream
+bench: unix unix-upstream ## measure ours beside upstream's: times, bytes, instructions (BENCH_ROWS='switch event' for some)
 	@$(BENCH) bench --upstream $(UPSTREAM_MICROPYTHON) --ours $(UNIX_MICROPYTHON) --out build/bench.json $(BENCH_FLAGS) $(BENCH_ROWS)
 
 # The same run, and docs/benchmarks.md gets its table.
 bench-doc: unix unix-upstream
 	@$(BENCH) bench --upstream $(UPSTREAM_MICROPYTHON) --ours $(UNIX_MICROPYTHON) --out build/bench.json --doc docs/benchmarks.md
 
-bench-check: unix
+bench-check: unix ## fail when instructions or bytes per operation grew by more than 3 %
 	@$(BENCH) check --ours $(UNIX_MICROPYTHON)
 
 # After a change that is meant to move a counted figure.

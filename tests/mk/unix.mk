@@ -4,6 +4,8 @@
 TREE = $(realpath $(MPY_DIR))
 builds = $(abspath build/unix)/$(subst /,-,$(patsubst $(abspath build/mpy)/%,%,$(1)))
 BUILDS = $(call builds,$(TREE))
+UPSTREAM_MICROPYTHON = $(BUILDS)/upstream/micropython
+UNIX_MICROPYTHON = $(BUILDS)/ours/micropython
 
 # The trees to test: the two releases, unless the user named one. (Asked by recipes, after the trees were fetched.)
 TREES = $(if $(filter file,$(origin MPY_DIR)),$(shell realpath build/mpy/$(PINNED) build/mpy/newest | uniq),$(TREE))
@@ -62,16 +64,15 @@ check-own: # of one tree, our build of which is there
 	@$(PYTHON) tests/tools/upstream/own.py --results build/own $(TREE)=$(BUILDS)
 
 test-examples: unix
-	@$(PYTHON) tests/tools/examples.py $(BUILDS)/ours/micropython
+	@$(PYTHON) tests/tools/examples.py $(UNIX_MICROPYTHON)
 
 test-image: unix-all
 	@for tree in $(TREES); do $(MAKE) --no-print-directory check-image MPY_DIR=$$tree || failed=1; done; test -z "$$failed"
 check-image: # of one tree, both builds of which are there
-	@$(PYTHON) tests/tools/image.py --tree $(TREE) --upstream $(BUILDS)/upstream/micropython \
-		--ours $(BUILDS)/ours/micropython
+	@$(PYTHON) tests/tools/image.py --tree $(TREE) --upstream $(UPSTREAM_MICROPYTHON) --ours $(UNIX_MICROPYTHON)
 
 test-incremental: unix
-	@tests/tools/incremental.sh $(BUILDS)/ours/micropython
+	@tests/tools/incremental.sh $(UNIX_MICROPYTHON)
 
 # Building and testing left Debian's trees as they were unpacked.
 test-tree: unix-all

@@ -48,7 +48,7 @@ def main(steps):
         counts = run(step)
         totals = [total + count for total, count in zip(totals, counts)]
         passed, failed, skipped = counts
-        verdict = "FAIL" if failed else "ok"
+        verdict = "FAIL" if failed else "ok" if passed else "skip"
         seconds = time.monotonic() - start
         lines.append(f"{verdict:<5} {step:<20} {passed:>6} passed {failed:>4} failed {skipped:>4} skipped {seconds:>6.0f} s")
         print(lines[-1], flush=True)

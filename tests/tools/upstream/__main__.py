@@ -5,6 +5,7 @@ Fails when a test does worse on ours than on upstream's build of the same tree.
 
 import argparse
 import re
+import shutil
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -83,6 +84,7 @@ def main():
     parser.add_argument("--only", default="", help="regular expression: run these tests only")
     arguments = parser.parse_args()
 
+    shutil.rmtree(arguments.results, ignore_errors=True)
     start = time.monotonic()
     report = run(arguments.trees, arguments.only, arguments.results.resolve())
     page = text(report, arguments.trees, time.monotonic() - start)

@@ -84,6 +84,8 @@ class Batch:
             environment["MICROPY_WORK"] = str(results)
             environment["MICROPY_MICROPYTHON"] = str(HERE / "in_mode.sh")
             command = ["run-multitests.py"]
+            if "--result-dir" in (self.tests.path / "tests/run-multitests.py").read_text():
+                command += ["-r", str(results)]  # since 1.26; else it would write into the tree
         else:
             command = ["run-tests.py", *MODES[self.mode], "-j1", "-r", str(results)]
         output = in_own_network([sys.executable, *command, *self.names], self.tests.path / "tests", environment)
