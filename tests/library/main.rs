@@ -3,4 +3,11 @@
 #[path = "../host/mod.rs"]
 mod host;
 
+mod cancel;
+mod event;
+mod flag;
+mod gather;
+mod join;
+mod lock;
 mod order;
+mod wait_for;

@@ -1,7 +1,7 @@
 //! The order in which tasks run: by the tick in which they are due, first come first served within a tick.
 
-use crate::host::api::{create_task, sleep};
-use crate::host::world::{busy, elapsed, Config, MASK_32, MASK_64};
+use crate::host::api::{create_task, sleep, Flag};
+use crate::host::world::{busy, elapsed, interrupt_in, world, Config, MASK_32, MASK_64};
 use crate::host::{log, Vm};
 use uasyncio::object::Result;
 
@@ -81,4 +81,61 @@ fn a_sleeper_that_is_overdue_comes_before_what_became_ready_later() {
     })
     .unwrap();
     assert_eq!(vm.log(), ["overdue 10", "new"]);
+}
+
+#[test]
+fn a_clock_that_nobody_has_read_for_long_is_no_reason_to_wake() {
+    for mask in [MASK_32, MASK_64] {
+        let vm = Vm::with(Config { ticks_mask: mask, ..Config::default() });
+        let long = mask / 2 + 10;
+        vm.run(async move {
+            let flags = [Flag::new()?, Flag::new()?];
+            for flag in flags {
+                create_task(async move {
+                    flag.wait().await?;
+                    sleep(5).await?;
+                    log(elapsed() - long);
+                    Ok(())
+                })?;
+            }
+            // Nothing sleeps until now.
+            interrupt_in(long, move || flags.into_iter().for_each(Flag::set));
+            let last = Flag::new()?;
+            interrupt_in(long + 1000, move || last.set());
+            last.wait().await
+        })
+        .unwrap();
+        assert_eq!(vm.log(), ["5", "5"]);
+    }
+}
+
+#[test]
+fn a_program_of_tasks_that_are_always_ready_lets_sleepers_wake() {
+    let vm = Vm::new();
+    vm.run(async {
+        for _ in 0..3 {
+            create_task(async {
+                loop {
+                    busy(1);
+                    sleep(0).await?;
+                }
+                #[allow(unreachable_code)]
+                Ok(())
+            })?;
+        }
+        sleep(20).await?;
+        log(elapsed());
+        Ok(())
+    })
+    .unwrap();
+    // After the two that became ready before it was due, and before the one that did in the same tick.
+    assert_eq!(vm.log(), ["22"]);
+}
+
+#[test]
+fn the_clock_goes_on_when_all_sleep() {
+    let vm = Vm::new();
+    let started = world().waits.get();
+    vm.run(sleep(12345)).unwrap();
+    assert_eq!((elapsed(), world().waited.get(), world().waits.get() - started), (12345, 12345, 1));
 }
