@@ -18,13 +18,14 @@ fail() {
     exit 1
 }
 
-# Leaves the date alone when nothing changed, so that nothing is linked anew.
-deliver() { cmp -s "$1" "$output" || cp "$1" "$output"; }
+# Nothing is linked anew when what the archive is made of is older.
+current() { [ "$output" -nt "$1" ]; }
 
 # A release brings its archives along and no Rust source.
 if [ ! -f "$repo/Cargo.toml" ]; then
     [ -f "$repo/lib/$triple/libuasyncio.a" ] || fail "this release has no archive for $triple, only:" "$repo"/lib/*
-    deliver "$repo/lib/$triple/libuasyncio.a"
+    archive=$repo/lib/$triple/libuasyncio.a
+    current "$archive" || cp "$archive" "$output"
     exit
 fi
 
@@ -84,6 +85,10 @@ esac
     --target-dir "$target_dir" $std -- ${assembly:-})
 
 built=$target_dir/$triple/release
+made=$built/libuasyncio.a
+# cargo keeps the assembly of earlier builds.
+[ -z "${assembly:-}" ] || made=$(ls -t "$built"/deps/uasyncio-*.s | head -1)
+current "$made" && exit
 work=$built/uasyncio-member
 ar=${AR:-$(find_tool . llvm-ar llvm-ar-22 ar)}
 rm -rf "$work"
@@ -92,13 +97,11 @@ if [ -n "${assembly:-}" ]; then
     mc=$(find_tool xtensa llvm-mc llvm-mc-23 llvm-mc-22 llvm-mc-21)
     [ -n "$mc" ] || fail "$triple needs llvm-mc with the Xtensa target (Debian package llvm-22)"
     features=$(sed -n 's/.*"features": "\(.*\)".*/\1/p' "$target")
-    # cargo keeps the assembly of earlier builds.
-    listing=$(ls -t "$built"/deps/uasyncio-*.s | head -1)
-    awk -f "$here/literals.awk" "$listing" |
+    awk -f "$here/literals.awk" "$made" |
         "$mc" --arch=xtensa --mattr="$features" --filetype=obj -o "$work/uasyncio.o"
 else
-    member=$("$ar" t "$built/libuasyncio.a" | grep '^uasyncio')
-    "$ar" p "$built/libuasyncio.a" "$member" >"$work/uasyncio.o"
+    member=$("$ar" t "$made" | grep '^uasyncio')
+    "$ar" p "$made" "$member" >"$work/uasyncio.o"
 fi
 case $triple in
 thumb*)
@@ -108,4 +111,4 @@ thumb*)
     ;;
 esac
 "$ar" rcsD "$work/libuasyncio.a" "$work/uasyncio.o"
-deliver "$work/libuasyncio.a"
+cp "$work/libuasyncio.a" "$output"
