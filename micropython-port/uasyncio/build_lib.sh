@@ -5,6 +5,7 @@
 # compiler_builtins stay out, because the port's libgcc has the same functions and must stay the one that is used.
 #
 #   CARGO, RUSTC   the compiler; by default what is on PATH, else Debian's in /usr/bin
+#   CARGO_PROFILE_RELEASE_OPT_LEVEL   3 for speed, s for size, z for the least; default s on boards
 #   AR, OBJCOPY    binutils that know the target's objects; default LLVM's
 set -eu
 triple=$1
@@ -78,6 +79,12 @@ xtensa-*)
 esac
 # build-std is no stable feature of cargo, but the compiler's own version need not be a nightly one.
 [ -z "$std" ] || export RUSTC_BOOTSTRAP=1
+
+# A board has little flash, a computer does not care.
+case $triple in
+*-linux-* | *-darwin* | *-windows-*) ;;
+*) export CARGO_PROFILE_RELEASE_OPT_LEVEL="${CARGO_PROFILE_RELEASE_OPT_LEVEL:-s}" ;;
+esac
 
 # Only as a staticlib, not as an rlib as well: then the library is optimised as a whole, with core.
 # shellcheck disable=SC2086 # words are options
