@@ -83,9 +83,9 @@ impl State {
         self.task_queue.push(self, task);
     }
 
-    /// Brings a task that sleeps forward to now; one that is ready keeps its place.
+    /// Brings a task that sleeps forward to now; one that is ready, or due already, keeps its place.
     pub fn wake_sleeper(&self, task: Gc<Task>) {
-        if task.is_in_heap() {
+        if task.is_in_heap() && self.read_clock().is_before(task.due()) {
             self.task_queue.remove(task);
         }
         if !task.is_linked() {

@@ -45,6 +45,8 @@ pub struct Task {
 const IN_SHARED_AWAITABLE: usize = 1;
 /// The task is done and `data` is its value, not its exception. Same bit: a task that is done waits for nothing.
 const RETURNED: usize = 1;
+/// The task was put in the queue while nothing slept there: before whatever sleeps there now.
+const BEFORE_SLEEPERS: usize = 2;
 const FLAGS: usize = 3;
 
 const _: () = assert!(core::mem::size_of::<Task>() == 8 * core::mem::size_of::<usize>());
@@ -87,7 +89,19 @@ impl Task {
     }
 
     pub fn set_due(&self, due: Instant) {
-        self.key.set(due.to_bits() | (self.key.get() & FLAGS));
+        self.key.set(due.to_bits() | (self.key.get() & FLAGS & !BEFORE_SLEEPERS));
+    }
+
+    /// Makes the task come before all who sleep. `now` may be an old reading of the clock.
+    pub fn set_due_before_sleepers(&self, now: Instant) {
+        self.set_due(now);
+        self.key.set(self.key.get() | BEFORE_SLEEPERS);
+    }
+
+    /// Whether a task that is ready comes before one that sleeps. A sleeper that is due in the tick in which the other
+    /// became ready was put in before it.
+    pub fn comes_before(&self, sleeper: &Task) -> bool {
+        self.key.get() & BEFORE_SLEEPERS != 0 || self.due().is_before(sleeper.due())
     }
 
     /// Takes the mark that [`Task::enter_shared_awaitable`] left.

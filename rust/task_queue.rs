@@ -48,11 +48,11 @@ impl TaskQueue {
         self.ready.last()
     }
 
-    /// The head of the queue. A sleeper that is due in the tick of the first ready task was put in before it.
+    /// The head of the queue.
     pub fn peek(&self) -> Option<Gc<Task>> {
         let (ready, sleeper) = (self.ready.first(), self.first_sleeper());
         match (ready, sleeper) {
-            (Some(first), Some(sleeper)) if !first.due().is_before(sleeper.due()) => Some(sleeper),
+            (Some(first), Some(sleeper)) if !first.comes_before(&sleeper) => Some(sleeper),
             (None, sleeper) => sleeper,
             (ready, _) => ready,
         }
@@ -61,7 +61,7 @@ impl TaskQueue {
     #[inline]
     pub fn pop(&self) -> Option<Gc<Task>> {
         if let (Some(first), Some(sleeper)) = (self.ready.first(), self.first_sleeper()) {
-            if first.due().is_before(sleeper.due()) {
+            if first.comes_before(&sleeper) {
                 return self.ready.pop();
             }
         } else if let Some(task) = self.ready.pop() {
@@ -91,10 +91,13 @@ impl TaskQueue {
             return;
         }
         task.data.set(port::none());
-        // While nothing sleeps, nobody compares the time with another one: the clock need not be read. The last reading
-        // is right for the order, since every sleeper that comes later is due after it.
-        let compared = self.has_sleepers() || state.exact_times.get();
-        task.set_due(if compared { state.read_clock() } else { state.last_clock() });
+        // While nothing sleeps the clock need not be read: every sleeper that comes later is due later. The last reading
+        // must not be compared: it may be older than half the clock's period.
+        if self.has_sleepers() || state.exact_times.get() {
+            task.set_due(state.read_clock());
+        } else {
+            task.set_due_before_sleepers(state.last_clock());
+        }
         self.append(task);
     }
 

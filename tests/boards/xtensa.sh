@@ -1,0 +1,61 @@
+#!/bin/sh
+# Proves from an Xtensa archive that it follows the windowed calling convention and that a linker can place it.
+#
+#   xtensa.sh libuasyncio.a
+set -eu
+archive=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+tool() {
+    for name; do
+        if command -v "$name" >/dev/null; then
+            echo "$name"
+            return
+        fi
+    done
+    echo "xtensa.sh: none of these is installed: $*" >&2
+    exit 1
+}
+objdump=$(tool llvm-objdump-23 llvm-objdump-22 llvm-objdump-21)
+nm=$(tool llvm-nm llvm-nm-22)
+ld=$(tool xtensa-lx106-elf-ld)
+
+# Linked as a firmware is: constants before the code that loads them.  The linker refuses what can't be reached.
+cat >"$work/link.ld" <<'END'
+SECTIONS {
+    .text 0x400d0020 : { *(.literal .literal.* .text .text.*) }
+    .rodata 0x3f400000 : { *(.rodata .rodata.*) }
+    .data 0x3ffb0000 : { *(.data .data.* .bss .bss.*) }
+}
+END
+"$nm" -u "$archive" | awk '/ U / { print "PROVIDE(" $2 " = 0x40001000);" }' >>"$work/link.ld"
+"$ld" -e 0x400d0020 -T "$work/link.ld" --whole-archive "$archive" -o "$work/linked"
+
+# The object has no record of the chip's options: name what it may use.
+"$objdump" -d --no-show-raw-insn \
+    --mattr=+windowed,+density,+sext,+nsa,+clamps,+minmax,+mul16,+mul32,+mul32high,+div32,+s32c1i,+threadptr \
+    "$archive" >"$work/code"
+"$nm" "$archive" | awk '$2 ~ /[Tt]/ { print $3 }' | sort -u >"$work/functions"
+
+awk '
+    NR == FNR { is_function[$1]; next }
+    /^[0-9a-f]+ <.*>:$/ {
+        name = $2
+        gsub(/[<>:]/, "", name)
+        known = name in is_function
+        if (known) { functions++; first = 1 }
+        next
+    }
+    !known || !/^ *[0-9a-f]+:/ { next }
+    first {
+        first = 0
+        if ($2 != "entry") { print name ": starts with " $2 ", not entry"; bad++ }
+    }
+    $2 == "retw" || $2 == "retw.n" { returns++ }
+    $2 ~ /^(ret|ret\.n|call0|callx0)$/ { print name ": " $0; bad++ }
+    $2 ~ /^callx?(4|8|12)$/ { calls++ }
+    END {
+        printf "%d functions start with entry, %d returns by retw, %d windowed calls\n", functions, returns, calls
+        exit bad > 0 || functions < 50 || returns < 50 || calls < 50
+    }' "$work/functions" "$work/code"

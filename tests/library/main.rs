@@ -1,0 +1,13 @@
+//! The library run by a virtual machine written for the purpose, `tests/host`, with one file for each concept.
+
+#[path = "../host/mod.rs"]
+mod host;
+
+mod cancel;
+mod event;
+mod flag;
+mod gather;
+mod join;
+mod lock;
+mod order;
+mod wait_for;
