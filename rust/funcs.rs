@@ -2,34 +2,46 @@
 
 use crate::coroutine;
 use crate::object::{Gc, Obj, Result};
-use crate::port::{self, Exception};
+use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, give, State};
 use crate::sleep;
 use crate::task::{join, Task};
 
-/// Waits for the awaitable in the place of the task that waits for it or the timeout, and wakes that task.
+/// Waits for the awaitable in the place of the task that waits for it or the timeout, and wakes that task, which is this
+/// one's `state` for as long as it sleeps in `wait_for`.
 ///
 /// It is a task of its own because upstream's is: the turns that it takes show in the order of everything else.
-async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Result {
-    // The outcome stays in the task, for the waiter to take.
-    let _ = join(task).await;
-    if waiter.data.get() == port::none() && !waiter.is_done() {
-        // It still sleeps.
-        scheduler::state().wake_sleeper(waiter);
+async fn run(task: Gc<Task>) -> Result {
+    let joined = join(task).await;
+    let state = scheduler::state();
+    let runner = scheduler::current(state)?;
+    let waiter = port::native::<Task>(runner.state.get(), Type::Task);
+    // After the timeout it waits for this task as for any other.
+    if let Some(waiter) = waiter.filter(|waiter| waiter.data.get() != runner.as_obj()) {
+        runner.state.set(port::truth(true));
+        if waiter.data.get() == port::none() {
+            state.wake_sleeper(waiter);
+        }
     }
-    Ok(port::none())
+    // The outcome stays in the task, for the waiter to take, unless the task could not be waited for.
+    if task.is_done() {
+        Ok(port::none())
+    } else {
+        joined
+    }
 }
 
 /// A task for `run`: one that an earlier call is done with, or a new one. Python code never sees it.
 fn start_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Result<Gc<Task>> {
     let home = &state.spare_run;
     // SAFETY: it is for this future only, and in the state, which is there for ever.
-    let coroutine = unsafe { coroutine::spare_or_new(home, run(waiter, task)) }?;
+    let coroutine = unsafe { coroutine::spare_or_new(home, run(task)) }?;
     let runner = match state.spare_runner.take() {
         Some(runner) => runner,
         None => Task::new(coroutine.as_obj())?,
     };
     runner.restart(coroutine.as_obj());
+    runner.state.set(waiter.as_obj());
     state.make_ready(runner);
     Ok(runner)
 }
@@ -48,12 +60,16 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Result {
     let waiter = scheduler::current(state)?;
     let until = sleep::until(state, ms)?;
     let runner = start_runner(state, waiter, task)?;
-    if let Err(exception) = sleep::sleep(until).await {
+    let slept = sleep::sleep(until).await;
+    // What this task does from now on is none of the runner's business; and if that is done, it counts as awaited.
+    runner.state.set(port::truth(!runner.is_done()));
+    if let Err(exception) = slept {
         // Cancelled from outside: the awaitable is cancelled, too.
         runner.cancel()?;
         return Err(exception);
     }
-    if runner.is_done() && task.is_done() {
+    if runner.is_done() {
+        runner.outcome()?;
         state.spare_runner.set(Some(runner));
         return task.outcome();
     }
