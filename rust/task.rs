@@ -286,6 +286,10 @@ impl Gc<Task> {
                 (anchor, steps, limit) = (task, 0, limit * 2);
             }
         }
+        if state.current.get() == Some(task) {
+            // A task that cancels one that waits for it goes on, as upstream's does.
+            return Ok(true);
+        }
         if task.waits_for_task().is_some() {
             task.leave_task();
             state.make_ready(task);

@@ -13,7 +13,7 @@
 pub mod api;
 pub mod catch;
 pub mod exception;
-mod imports;
+pub mod imports;
 mod imports_python;
 pub mod object;
 pub mod script;

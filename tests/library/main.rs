@@ -10,4 +10,7 @@ mod gather;
 mod join;
 mod lock;
 mod order;
+mod program;
+mod trace;
+mod upstream;
 mod wait_for;
