@@ -8,8 +8,9 @@ use crate::coroutine::suspend;
 use crate::object::{Base, Gc, Obj, Raise, Result};
 use crate::port::{self, Ready, Type, Watch, POLL_READ, POLL_WRITE};
 use crate::scheduler::{self, give, State};
-use crate::task::{Task, Waiting};
+use crate::task::Task;
 use crate::ticks::Instant;
+use crate::waiting::Waiting;
 use core::cell::Cell;
 use core::mem::{size_of, MaybeUninit};
 
