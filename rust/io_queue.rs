@@ -187,7 +187,9 @@ fn enqueue(state: &State, stream: Obj, event: u32) -> Result<()> {
     let entry = match queue.insert(stream, watch) {
         Ok(entry) => entry,
         Err(exception) => {
-            port::unwatch(stream);
+            if watch == Watch::Event as u32 {
+                port::unwatch(stream);
+            }
             return Err(exception);
         }
     };
