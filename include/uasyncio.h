@@ -460,7 +460,7 @@ uasyncio_obj_t uasyncio_task_queue_pop(uasyncio_obj_t queue);
 // `queue` is a TaskQueue.
 uasyncio_obj_t uasyncio_task_queue_peek(uasyncio_obj_t queue);
 
-// `TaskQueue.remove(task)`. Raises TypeError, and ValueError when the task is not in this queue.
+// `TaskQueue.remove(task)`. Does nothing when the task is not in this queue. Raises TypeError.
 //
 // # Safety
 // `queue` is a TaskQueue.

@@ -53,7 +53,7 @@ pub extern "C" fn uasyncio_event_new() -> Obj {
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_is_set(event: Obj) -> Obj {
-    port::truth(Gc::<Event>::from_obj(event).set.get())
+    port::truth(scheduler::this::<Event>(event, Type::Event).set.get())
 }
 
 /// `event.set()`: schedules all who wait, in the order in which they came. Not for interrupt handlers.
@@ -62,7 +62,7 @@ pub unsafe extern "C" fn uasyncio_event_is_set(event: Obj) -> Obj {
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_set(event: Obj) -> Obj {
-    let (event, state) = (Gc::<Event>::from_obj(event), scheduler::state());
+    let (event, state) = (scheduler::this::<Event>(event, Type::Event), scheduler::state());
     while let Some(task) = event.waiting.pop() {
         state.make_ready(task);
     }
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn uasyncio_event_set(event: Obj) -> Obj {
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_clear(event: Obj) -> Obj {
-    Gc::<Event>::from_obj(event).set.set(false);
+    scheduler::this::<Event>(event, Type::Event).set.set(false);
     port::none()
 }
 
@@ -86,5 +86,5 @@ pub unsafe extern "C" fn uasyncio_event_clear(event: Obj) -> Obj {
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_wait(event: Obj) -> Obj {
-    Gc::<Event>::from_obj(event).waiter.get()
+    waiter::begin(scheduler::this::<Event>(event, Type::Event).waiter.get())
 }

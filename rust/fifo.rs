@@ -55,6 +55,20 @@ impl<T: Linked> Fifo<T> {
         unsafe { self.insert(ptr::null_mut(), node.as_ptr(), self.head) }
     }
 
+    /// Puts `node` behind `at`, a node of this list, or in front of all.
+    ///
+    /// # Safety
+    ///
+    /// As for [`push_back`](Self::push_back), and `at` is in this list.
+    pub unsafe fn insert_after(&mut self, at: Option<NonNull<T>>, node: NonNull<T>) {
+        let Some(at) = at else {
+            // SAFETY: the caller vouches for the node.
+            return unsafe { self.push_front(node) };
+        };
+        // SAFETY: the caller vouches for both nodes, and what follows a node of our list is in it.
+        unsafe { self.insert(at.as_ptr(), node.as_ptr(), (*T::links(at.as_ptr())).next) }
+    }
+
     pub fn pop_front(&mut self) -> Option<NonNull<T>> {
         let node = self.front()?;
         // SAFETY: the list is ours, and its head is in it.

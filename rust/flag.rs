@@ -152,7 +152,7 @@ pub extern "C" fn uasyncio_flag_new() -> Obj {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_set(flag: Obj) -> Obj {
-    let flag = Gc::<Flag>::from_obj(flag);
+    let flag = scheduler::this::<Flag>(flag, Type::Flag);
     flag.set.store(true, Relaxed);
     flag.hand_over(scheduler::state());
     port::wake();
@@ -165,7 +165,7 @@ pub unsafe extern "C" fn uasyncio_flag_set(flag: Obj) -> Obj {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_clear(flag: Obj) -> Obj {
-    Gc::<Flag>::from_obj(flag).set.store(false, Relaxed);
+    scheduler::this::<Flag>(flag, Type::Flag).set.store(false, Relaxed);
     port::none()
 }
 
@@ -175,7 +175,7 @@ pub unsafe extern "C" fn uasyncio_flag_clear(flag: Obj) -> Obj {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_is_set(flag: Obj) -> bool {
-    Gc::<Flag>::from_obj(flag).set.load(Relaxed)
+    scheduler::this::<Flag>(flag, Type::Flag).set.load(Relaxed)
 }
 
 /// `flag.wait()`: an awaitable that waits until the flag is set and clears it. Allocates nothing.
@@ -184,5 +184,5 @@ pub unsafe extern "C" fn uasyncio_flag_is_set(flag: Obj) -> bool {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_wait(flag: Obj) -> Obj {
-    Gc::<Flag>::from_obj(flag).waiter.get()
+    waiter::begin(scheduler::this::<Flag>(flag, Type::Flag).waiter.get())
 }

@@ -1,7 +1,7 @@
 //! wait_for and wait_for_ms.
 
 use crate::coroutine;
-use crate::object::{Gc, Obj, Result};
+use crate::object::{Gc, Obj, Raise, Result};
 use crate::port::{self, Exception};
 use crate::scheduler::{self, give, State};
 use crate::sleep;
@@ -11,13 +11,17 @@ use crate::task::{join, Task};
 ///
 /// It is a task of its own because upstream's is: the turns that it takes show in the order of everything else.
 async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Result {
-    // The outcome stays in the task, for the waiter to take.
-    let _ = join(task).await;
+    let outcome = join(task).await;
     if waiter.data.get() == port::none() && !waiter.is_done() {
         // It still sleeps.
         scheduler::state().wake_sleeper(waiter);
     }
-    Ok(port::none())
+    match outcome {
+        // It could not be waited on: a gather does.
+        Err(Raise(exception)) if !task.is_done() => Ok(exception),
+        // The outcome stays in the task, for the waiter to take.
+        _ => Ok(port::none()),
+    }
 }
 
 /// A task for `run`: one that an earlier call is done with, or a new one. Python code never sees it.
@@ -50,12 +54,14 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Result {
     let runner = start_runner(state, waiter, task)?;
     if let Err(exception) = sleep::sleep(until).await {
         // Cancelled from outside: the awaitable is cancelled, too.
-        runner.cancel()?;
-        return Err(exception);
+        let cancelled = runner.cancel();
+        // Whatever this task does next is none of the runner's business.
+        runner.coro.set(sleep::done(state));
+        return Err(cancelled.err().unwrap_or(exception));
     }
-    if runner.is_done() && task.is_done() {
+    if runner.is_done() {
         state.spare_runner.set(Some(runner));
-        return task.outcome();
+        return if task.is_done() { task.outcome() } else { Err(Raise(runner.data.get())) };
     }
     runner.cancel()?;
     join(runner).await?;

@@ -89,7 +89,7 @@ pub extern "C" fn uasyncio_lock_new() -> Obj {
 /// `lock` is a Lock.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_locked(lock: Obj) -> Obj {
-    port::truth(Gc::<Lock>::from_obj(lock).locked.get())
+    port::truth(scheduler::this::<Lock>(lock, Type::Lock).locked.get())
 }
 
 /// `lock.acquire()`: an awaitable whose value is True. Allocates nothing. Also `lock.__aenter__()`.
@@ -98,7 +98,7 @@ pub unsafe extern "C" fn uasyncio_lock_locked(lock: Obj) -> Obj {
 /// `lock` is a Lock.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_acquire(lock: Obj) -> Obj {
-    Gc::<Lock>::from_obj(lock).waiter.get()
+    waiter::begin(scheduler::this::<Lock>(lock, Type::Lock).waiter.get())
 }
 
 /// `lock.release()`. Raises RuntimeError when the lock is not held.
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn uasyncio_lock_acquire(lock: Obj) -> Obj {
 /// `lock` is a Lock.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_release(lock: Obj) -> Obj {
-    let lock = Gc::<Lock>::from_obj(lock);
+    let lock = scheduler::this::<Lock>(lock, Type::Lock);
     if !lock.locked.get() {
         port::raise(port::exception(Exception::RuntimeError, Some(c"Lock not acquired")));
     }

@@ -30,6 +30,8 @@ pub struct State {
     round_end: Cell<Option<Gc<Task>>>,
     /// The last reading of the clock.
     clock: Cell<Instant>,
+    /// Python code has put tasks into a queue itself, perhaps with times: every time counts from now on.
+    pub exact_times: Cell<bool>,
     pub stop_task: Cell<Option<Gc<Task>>>,
     pub exception_handler: Cell<Option<Obj>>,
     pub flags: flag::Set,
@@ -81,9 +83,9 @@ impl State {
         self.task_queue.push(self, task);
     }
 
-    /// Brings a task that sleeps forward to now; one that is ready keeps its place.
+    /// Brings a task that sleeps forward to now; one that is ready, or due already, keeps its place.
     pub fn wake_sleeper(&self, task: Gc<Task>) {
-        if task.is_in_heap() {
+        if task.is_in_heap() && self.read_clock().is_before(task.due()) {
             self.task_queue.remove(task);
         }
         if !task.is_linked() {
@@ -291,6 +293,16 @@ pub fn current(state: &State) -> Result<Gc<Task>> {
 #[inline]
 pub fn detach(state: &State, task: Gc<Task>) -> bool {
     !task.is_linked() || task.unlink(state)
+}
+
+/// The instance that a method was called on: an object, or what a Python subclass's instance is built on. Raises
+/// TypeError for anything else, which a method called through its class can get.
+#[inline]
+pub fn this<T>(object: Obj, of: Type) -> Gc<T> {
+    match port::native(object, of) {
+        Some(this) => this,
+        None => port::raise(port::exception(Exception::TypeError, None)),
+    }
 }
 
 pub fn expect_task(task: Obj) -> Result<Gc<Task>> {

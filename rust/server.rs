@@ -177,7 +177,7 @@ pub extern "C" fn uasyncio_server_new() -> Obj {
 /// `server` is a Server; so in all functions below.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_close(server: Obj) -> Obj {
-    give(close(Gc::from_obj(server)).map(|()| port::none()))
+    give(close(scheduler::this(server, Type::Server)).map(|()| port::none()))
 }
 
 /// `server.wait_closed()`: a coroutine.
@@ -186,7 +186,7 @@ pub unsafe extern "C" fn uasyncio_server_close(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
-    give(coroutine::new(wait_closed(Gc::from_obj(server))).map(Gc::as_obj))
+    give(coroutine::new(wait_closed(scheduler::this(server, Type::Server))).map(Gc::as_obj))
 }
 
 /// `server.__aenter__()`: a coroutine whose value is the server.
@@ -195,7 +195,7 @@ pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
-    give(coroutine::new(enter(Gc::from_obj(server))).map(Gc::as_obj))
+    give(coroutine::new(enter(scheduler::this(server, Type::Server))).map(Gc::as_obj))
 }
 
 /// `server.__aexit__()`: a coroutine that closes the server and waits for its end.
@@ -204,7 +204,7 @@ pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
-    give(coroutine::new(exit(Gc::from_obj(server))).map(Gc::as_obj))
+    give(coroutine::new(exit(scheduler::this(server, Type::Server))).map(Gc::as_obj))
 }
 
 /// `server.task`: the task that accepts, or None.
@@ -213,7 +213,7 @@ pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_task(server: Obj) -> Obj {
-    Gc::<Server>::from_obj(server).task.get().map_or(port::none(), Gc::as_obj)
+    scheduler::this::<Server>(server, Type::Server).task.get().map_or(port::none(), Gc::as_obj)
 }
 
 /// `server.state`: whether `close` was called.
@@ -222,5 +222,5 @@ pub unsafe extern "C" fn uasyncio_server_task(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_state(server: Obj) -> Obj {
-    port::truth(Gc::<Server>::from_obj(server).closed.get())
+    port::truth(scheduler::this::<Server>(server, Type::Server).closed.get())
 }

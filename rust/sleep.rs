@@ -127,6 +127,8 @@ pub async fn sleep(until: Until) -> Result<()> {
 
 fn start(ms: isize) -> Result {
     let state = scheduler::state();
+    // See waiter::begin.
+    state.resumed.set(false);
     let until = until(state, ms)?;
     let sleep = state.sleep.free()?;
     sleep.until.set(until);

@@ -141,7 +141,7 @@ async fn awrite(stream: Gc<Stream>, buf: Obj, off: isize, sz: isize) -> Result {
 }
 
 unsafe fn start_read(stream: Obj, what: Result<Read>) -> Obj {
-    let stream = Gc::<Stream>::from_obj(stream);
+    let stream = scheduler::this::<Stream>(stream, Type::Stream);
     // SAFETY: as in start_drain.
     let start = |what| unsafe { coroutine::spare_or_new(&stream.reading, read(stream, what)) };
     give(what.and_then(start).map(Gc::as_obj))
@@ -199,7 +199,7 @@ pub unsafe extern "C" fn uasyncio_stream_readline(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_write(stream: Obj, buf: Obj) -> Obj {
-    give(write(Gc::from_obj(stream), buf).map(|()| port::none()))
+    give(write(scheduler::this(stream, Type::Stream), buf).map(|()| port::none()))
 }
 
 /// `stream.drain()`: an awaitable that sends what `write` kept. Allocates only if it did.
@@ -208,7 +208,7 @@ pub unsafe extern "C" fn uasyncio_stream_write(stream: Obj, buf: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_drain(stream: Obj) -> Obj {
-    give(start_drain(Gc::from_obj(stream)))
+    give(start_drain(scheduler::this(stream, Type::Stream)))
 }
 
 /// `stream.awrite(buf, off, sz)`: write and drain in one, of `sz` bytes from `off`, all if `sz` is -1. Raises TypeError.
@@ -219,7 +219,7 @@ pub unsafe extern "C" fn uasyncio_stream_drain(stream: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_stream_awrite(stream: Obj, buf: Obj, off: Obj, sz: Obj) -> Obj {
     let start = || {
         let (off, sz) = (port::get_int(off)?, port::get_int(sz)?);
-        coroutine::new(awrite(Gc::from_obj(stream), buf, off, sz))
+        coroutine::new(awrite(scheduler::this(stream, Type::Stream), buf, off, sz))
     };
     give(start().map(Gc::as_obj))
 }
@@ -230,7 +230,7 @@ pub unsafe extern "C" fn uasyncio_stream_awrite(stream: Obj, buf: Obj, off: Obj,
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
-    give(coroutine::new(wait_closed(Gc::from_obj(stream))).map(Gc::as_obj))
+    give(coroutine::new(wait_closed(scheduler::this(stream, Type::Stream))).map(Gc::as_obj))
 }
 
 /// `stream.get_extra_info(name)`, such as "peername" of a server's stream. Raises KeyError.
@@ -239,7 +239,7 @@ pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_extra(stream: Obj, name: Obj) -> Obj {
-    let extra = Gc::<Stream>::from_obj(stream).e.get();
+    let extra = scheduler::this::<Stream>(stream, Type::Stream).e.get();
     give(extra.map_or_else(|| port::new_dict(&[]), Ok).and_then(|extra| port::item(extra, name)))
 }
 
@@ -249,7 +249,7 @@ pub unsafe extern "C" fn uasyncio_stream_extra(stream: Obj, name: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_s(stream: Obj) -> Obj {
-    Gc::<Stream>::from_obj(stream).s.get()
+    scheduler::this::<Stream>(stream, Type::Stream).s.get()
 }
 
 /// `stream.s = s`.
@@ -258,7 +258,7 @@ pub unsafe extern "C" fn uasyncio_stream_s(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
-    Gc::<Stream>::from_obj(stream).s.set(s);
+    scheduler::this::<Stream>(stream, Type::Stream).s.set(s);
 }
 
 /// `stream.out_buf`: what was written and is not yet drained.
@@ -267,7 +267,7 @@ pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_out_buf(stream: Obj) -> Obj {
-    Gc::<Stream>::from_obj(stream).out_buf.get()
+    scheduler::this::<Stream>(stream, Type::Stream).out_buf.get()
 }
 
 /// `stream.e`: the dict of extra information. Allocates if there is none.
@@ -276,5 +276,5 @@ pub unsafe extern "C" fn uasyncio_stream_out_buf(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_e(stream: Obj) -> Obj {
-    give(Gc::<Stream>::from_obj(stream).e.get().map_or_else(|| port::new_dict(&[]), Ok))
+    give(scheduler::this::<Stream>(stream, Type::Stream).e.get().map_or_else(|| port::new_dict(&[]), Ok))
 }

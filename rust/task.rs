@@ -45,6 +45,8 @@ pub struct Task {
 const IN_SHARED_AWAITABLE: usize = 1;
 /// The task is done and `data` is its value, not its exception. Same bit: a task that is done waits for nothing.
 const RETURNED: usize = 1;
+/// The task was put in the queue while nothing slept there: before whatever sleeps there now.
+const BEFORE_SLEEPERS: usize = 2;
 const FLAGS: usize = 3;
 
 const _: () = assert!(core::mem::size_of::<Task>() == 8 * core::mem::size_of::<usize>());
@@ -87,7 +89,19 @@ impl Task {
     }
 
     pub fn set_due(&self, due: Instant) {
-        self.key.set(due.to_bits() | (self.key.get() & FLAGS));
+        self.key.set(due.to_bits() | (self.key.get() & FLAGS & !BEFORE_SLEEPERS));
+    }
+
+    /// Makes the task come before all who sleep. `now` may be an old reading of the clock.
+    pub fn set_due_before_sleepers(&self, now: Instant) {
+        self.set_due(now);
+        self.key.set(self.key.get() | BEFORE_SLEEPERS);
+    }
+
+    /// Whether a task that is ready comes before one that sleeps. A sleeper that is due in the tick in which the other
+    /// became ready was put in before it.
+    pub fn comes_before(&self, sleeper: &Task) -> bool {
+        self.key.get() & BEFORE_SLEEPERS != 0 || self.due().is_before(sleeper.due())
     }
 
     /// Takes the mark that [`Task::enter_shared_awaitable`] left.
@@ -272,6 +286,10 @@ impl Gc<Task> {
                 (anchor, steps, limit) = (task, 0, limit * 2);
             }
         }
+        if state.current.get() == Some(task) {
+            // A task that cancels one that waits for it goes on, as upstream's does.
+            return Ok(true);
+        }
         if task.waits_for_task().is_some() {
             task.leave_task();
             state.make_ready(task);
@@ -364,6 +382,16 @@ impl Waiting {
         unsafe { self.list().push_back(task.as_non_null()) };
     }
 
+    /// Adds a task before those at the end of the line for which `goes_before` is true.
+    pub fn append_by(&self, task: Gc<Task>, goes_before: impl Fn(Gc<Task>) -> bool) {
+        let mut after = self.last();
+        while let Some(other) = after.filter(|&other| goes_before(other)) {
+            after = NonNull::new(other.links().prev).map(Gc::from_node);
+        }
+        // SAFETY: the task is in no queue; the other one is in this line.
+        unsafe { self.list().insert_after(after.map(Gc::as_non_null), task.as_non_null()) };
+    }
+
     pub fn pop(&self) -> Option<Gc<Task>> {
         self.list().pop_front().map(Gc::from_node)
     }
@@ -387,7 +415,7 @@ pub extern "C" fn uasyncio_task_new(coro: Obj) -> Obj {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_done(task: Obj) -> Obj {
-    port::truth(Gc::<Task>::from_obj(task).is_done())
+    port::truth(scheduler::this::<Task>(task, Type::Task).is_done())
 }
 
 /// `task.cancel()`. Raises RuntimeError for the running task, and what a foreign queue's `remove` raises.
@@ -396,7 +424,7 @@ pub unsafe extern "C" fn uasyncio_task_done(task: Obj) -> Obj {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_cancel(task: Obj) -> Obj {
-    scheduler::give(Gc::<Task>::from_obj(task).cancel().map(port::truth))
+    scheduler::give(scheduler::this::<Task>(task, Type::Task).cancel().map(port::truth))
 }
 
 /// `next(task)`: one step of an await. Raises the exception of a task that failed, and RuntimeError for

@@ -48,11 +48,11 @@ impl TaskQueue {
         self.ready.last()
     }
 
-    /// The head of the queue. A sleeper that is due in the tick of the first ready task was put in before it.
+    /// The head of the queue.
     pub fn peek(&self) -> Option<Gc<Task>> {
         let (ready, sleeper) = (self.ready.first(), self.first_sleeper());
         match (ready, sleeper) {
-            (Some(first), Some(sleeper)) if !first.due().is_before(sleeper.due()) => Some(sleeper),
+            (Some(first), Some(sleeper)) if !first.comes_before(&sleeper) => Some(sleeper),
             (None, sleeper) => sleeper,
             (ready, _) => ready,
         }
@@ -61,7 +61,7 @@ impl TaskQueue {
     #[inline]
     pub fn pop(&self) -> Option<Gc<Task>> {
         if let (Some(first), Some(sleeper)) = (self.ready.first(), self.first_sleeper()) {
-            if first.due().is_before(sleeper.due()) {
+            if first.comes_before(&sleeper) {
                 return self.ready.pop();
             }
         } else if let Some(task) = self.ready.pop() {
@@ -91,9 +91,13 @@ impl TaskQueue {
             return;
         }
         task.data.set(port::none());
-        // While nothing sleeps, nobody compares the time with another one: the clock need not be read. The last reading
-        // is right for the order, since every sleeper that comes later is due after it.
-        task.set_due(if self.has_sleepers() { state.read_clock() } else { state.last_clock() });
+        // While nothing sleeps the clock need not be read: every sleeper that comes later is due later. The last reading
+        // must not be compared: it may be older than half the clock's period.
+        if self.has_sleepers() || state.exact_times.get() {
+            task.set_due(state.read_clock());
+        } else {
+            task.set_due_before_sleepers(state.last_clock());
+        }
         self.append(task);
     }
 
@@ -104,10 +108,11 @@ impl TaskQueue {
         }
         task.data.set(port::none());
         task.set_due(due);
-        if due == state.read_clock() {
-            self.append(task);
-        } else {
+        if state.read_clock().is_before(due) {
             self.insert(task);
+        } else {
+            // Overdue: behind those that became ready at that time or before.
+            self.ready.append_by(task, |other| due.is_before(other.due()));
         }
     }
 
@@ -139,8 +144,9 @@ pub extern "C" fn uasyncio_task_queue_new() -> Obj {
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key: MaybeObj) -> Obj {
-    let queue = Gc::<TaskQueue>::from_obj(queue);
+    let queue = scheduler::this::<TaskQueue>(queue, Type::TaskQueue);
     let state = scheduler::state();
+    state.exact_times.set(true);
     let push = || {
         let task = scheduler::expect_task(task)?;
         match ph_key {
@@ -161,7 +167,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key:
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
-    let Some(task) = Gc::<TaskQueue>::from_obj(queue).pop() else {
+    let Some(task) = scheduler::this::<TaskQueue>(queue, Type::TaskQueue).pop() else {
         port::raise(port::exception(Exception::IndexError, Some(c"empty heap")));
     };
     scheduler::state().forget(task);
@@ -174,24 +180,21 @@ pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_peek(queue: Obj) -> Obj {
-    Gc::<TaskQueue>::from_obj(queue).peek().map_or(port::none(), Gc::as_obj)
+    scheduler::this::<TaskQueue>(queue, Type::TaskQueue).peek().map_or(port::none(), Gc::as_obj)
 }
 
-/// `TaskQueue.remove(task)`. Raises TypeError, and ValueError when the task is not in this queue.
+/// `TaskQueue.remove(task)`. Does nothing when the task is not in this queue. Raises TypeError.
 ///
 /// # Safety
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_remove(queue: Obj, task: Obj) -> Obj {
-    let queue = Gc::<TaskQueue>::from_obj(queue);
-    let absent = || port::exception(Exception::ValueError, Some(c"task not in queue"));
-    let remove = || {
-        let task = scheduler::expect_task(task)?;
-        if !queue.remove(task) {
-            return Err(absent());
+    let queue = scheduler::this::<TaskQueue>(queue, Type::TaskQueue);
+    let remove = |task| {
+        if queue.remove(task) {
+            scheduler::state().forget(task);
         }
-        scheduler::state().forget(task);
-        Ok(port::none())
+        port::none()
     };
-    scheduler::give(remove())
+    scheduler::give(scheduler::expect_task(task).map(remove))
 }

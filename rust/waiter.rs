@@ -27,6 +27,13 @@ pub fn new(owner: Obj) -> Result {
     Ok(waiter.as_obj())
 }
 
+/// Gives out a primitive's awaitable. Whoever asks for it goes on from no earlier wait: had the task been resumed inside
+/// of a shared awaitable, that one would have been asked first. So a wait that was abandoned half-way is forgotten.
+pub fn begin(waiter: Obj) -> Obj {
+    scheduler::state().resumed.set(false);
+    waiter
+}
+
 /// What a primitive does for those who wait for it.
 pub trait Primitive {
     /// The value of the wait if the task need not wait (any longer).

@@ -17,7 +17,7 @@ CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)' -DMICROPY_MODULE_BUILTIN_SUBPACKAGE
 # The rules below come before the port's own, whose first one must stay the default.
 UASYNCIO_DEFAULT_GOAL := $(.DEFAULT_GOAL)
 
-# The archive for this firmware. Cargo knows best whether it is current; its date changes only when its content does.
+# The archive for this firmware. Cargo knows best whether it is current; its date changes only when it was built anew.
 UASYNCIO_ARCHIVE := $(BUILD)/uasyncio/libuasyncio.a
 $(UASYNCIO_ARCHIVE): uasyncio-archive ;
 .PHONY: uasyncio-archive

@@ -49,9 +49,12 @@ static MP_DEFINE_CONST_FUN_OBJ_0(new_event_loop_obj, uasyncio_new_event_loop);
 
 // get_event_loop(runq_len=0, waitq_len=0); the arguments are those of older versions.
 static mp_obj_t get_event_loop(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    (void)n_args;
-    (void)args;
-    (void)kw;
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_runq_len, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_waitq_len, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+    };
+    mp_arg_val_t v[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, v);
     return MP_OBJ_FROM_PTR(&uasyncio_type_loop);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(get_event_loop_obj, 0, get_event_loop);

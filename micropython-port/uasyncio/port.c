@@ -68,10 +68,16 @@ static const mp_obj_type_t *const types[] = {
 };
 
 void *uasyncio_port_new(enum uasyncio_type type, size_t size) {
-    // The allocator begins its search where it last gave out or got back a single block, and what asyncio programs
-    // allocate is larger: it would walk over the whole used heap each time.  This moves the start to the first gap.
-    gc_free(gc_alloc(1, 0));
+    // The allocator begins each search where it last found a single block.  What asyncio programs allocate is larger, so
+    // it would walk over the whole used heap every time.  A single block moves the start: behind the newest object it is
+    // given back at once, in a hole among older ones it fills that until the next collection.
+    static uintptr_t newest;
+    void *probe = gc_alloc(1, 0);
+    if ((uintptr_t)probe > newest) {
+        gc_free(probe);
+    }
     mp_obj_base_t *object = m_malloc_maybe(size);
+    newest = (uintptr_t)object;
     if (object != NULL) {
         memset(object, 0, size);
         object->type = types[type];

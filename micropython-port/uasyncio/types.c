@@ -205,12 +205,21 @@ static mp_uint_t flag_ioctl(mp_obj_t self, mp_uint_t request, uintptr_t arg, int
     return MP_STREAM_ERROR;
 }
 
+// flag.ioctl(request, arg), as a stream written in Python has it.
+static mp_obj_t flag_ioctl_method(mp_obj_t self, mp_obj_t request, mp_obj_t arg) {
+    int error;
+    mp_uint_t answer = flag_ioctl(self, mp_obj_get_int(request), mp_obj_get_int(arg), &error);
+    return mp_obj_new_int((mp_int_t)answer);
+}
+static MP_DEFINE_CONST_FUN_OBJ_3(flag_ioctl_obj, flag_ioctl_method);
+
 static const mp_stream_p_t flag_stream = { .ioctl = flag_ioctl };
 
 static const mp_rom_map_elem_t flag_table[] = {
     { MP_ROM_QSTR(MP_QSTR_wait), MP_ROM_PTR(&flag_wait_obj) },
     { MP_ROM_QSTR(MP_QSTR_set), MP_ROM_PTR(&flag_set_obj) },
     { MP_ROM_QSTR(MP_QSTR_clear), MP_ROM_PTR(&flag_clear_obj) },
+    { MP_ROM_QSTR(MP_QSTR_ioctl), MP_ROM_PTR(&flag_ioctl_obj) },
 };
 static MP_DEFINE_CONST_DICT(flag_locals, flag_table);
 

@@ -1,8 +1,12 @@
 # The same calls on MicroPython and CPython, and loopback connections on a free port.
 
 import asyncio
-import socket
 import time
+
+try:
+    import socket
+except ImportError:  # a board without a network
+    socket = None
 
 if hasattr(asyncio, "sleep_ms"):
     from asyncio import ThreadSafeFlag, sleep_ms, wait_for_ms

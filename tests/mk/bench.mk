@@ -1,30 +1,43 @@
-# The bench: upstream's asyncio and ours, built from one tree, measured beside each other.
-#
-# UPSTREAM_MICROPYTHON and UNIX_MICROPYTHON are the two unix binaries; the top-level Makefile says
-# where `unix-upstream` and `unix` put them.
+# The bench: upstream's asyncio and ours, built from one tree with the same flags, measured beside each other.
+PACKAGES += valgrind qemu-system-arm gcc-arm-none-eabi
 
-BENCH = python3 tests/bench/runner
+# Names of rows to measure, by their beginnings, and flags for the runner (--json, --repetitions N).
 BENCH_ROWS ?=
 BENCH_FLAGS ?=
+BENCH = $(PYTHON) tests/bench/runner
 
-HELP += "bench          ours beside upstream's: times, bytes, instructions (BENCH_ROWS='switch event' for some)"
-HELP += "bench-check    fails when instructions or bytes per operation grew by more than 3 %"
+# The newest release, unless the user named a tree.
+BENCH_TREE = $(lastword $(TREES))
+BENCH_UPSTREAM = --upstream $(call builds,$(BENCH_TREE))/upstream/micropython --board-upstream $(call bench_board,upstream)
+BENCH_OURS = --ours $(call builds,$(BENCH_TREE))/ours/micropython --board-ours $(call bench_board,ours)
 
-.PHONY: bench bench-doc bench-check bench-counts bench-smoke
+# The emulated pyboard's chip, where instructions are counted.
+bench_board = $(bench_board_dir)-$(1)/firmware.elf
+bench_board_dir = $(abspath build/boards/bench)
+BENCH_QEMU = $(MAKE) --no-print-directory -s -j$(JOBS) -C $(TREE)/ports/qemu BOARD=STM32F405 \
+	BOARD_DIR=$(abspath micropython-port/qemu/boards/STM32F405) MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 
-bench: unix unix-upstream
-	@$(BENCH) bench --upstream $(UPSTREAM_MICROPYTHON) --ours $(UNIX_MICROPYTHON) --out build/bench.json $(BENCH_FLAGS) $(BENCH_ROWS)
+.PHONY: bench bench-doc bench-check bench-counts bench-smoke test-bench
+bench: bench-builds ## measure ours beside upstream's: times, bytes, instructions (BENCH_ROWS='switch event' for some)
+	@$(BENCH) bench $(BENCH_UPSTREAM) $(BENCH_OURS) --out build/bench.json $(BENCH_FLAGS) $(BENCH_ROWS)
 
-# The same run, and docs/benchmarks.md gets its table.
-bench-doc: unix unix-upstream
-	@$(BENCH) bench --upstream $(UPSTREAM_MICROPYTHON) --ours $(UNIX_MICROPYTHON) --out build/bench.json --doc docs/benchmarks.md
+bench-doc: bench-builds ## the same run, and docs/benchmarks.md gets its table
+	@$(BENCH) bench $(BENCH_UPSTREAM) $(BENCH_OURS) --out build/bench.json --doc docs/benchmarks.md
 
-bench-check: unix
-	@$(BENCH) check --ours $(UNIX_MICROPYTHON)
+bench-check: bench-builds ## fail when instructions or bytes per operation grew by more than 3 %
+	@$(BENCH) check $(BENCH_OURS)
 
-# After a change that is meant to move a counted figure.
-bench-counts: unix
-	@$(BENCH) check --update --ours $(UNIX_MICROPYTHON)
+bench-counts: bench-builds ## commit to new counts, after a change that is meant to move them
+	@$(BENCH) check --update $(BENCH_OURS)
 
-bench-smoke: unix unix-upstream
-	@$(BENCH) smoke $(UPSTREAM_MICROPYTHON) $(UNIX_MICROPYTHON) python3
+# Every program shortly, on both builds and on CPython.
+TESTS += test-bench
+test-bench: bench-builds
+	@$(BENCH) smoke $(call builds,$(BENCH_TREE))/upstream/micropython $(call builds,$(BENCH_TREE))/ours/micropython $(PYTHON)
+
+.PHONY: bench-builds bench-build
+bench-builds: mpy-newest
+	@$(MAKE) --no-print-directory bench-build MPY_DIR=$(BENCH_TREE)
+bench-build: unix unix-upstream # of one tree
+	@$(BENCH_QEMU) BUILD=$(bench_board_dir)-ours USER_C_MODULES=$(abspath micropython-port)
+	@$(BENCH_QEMU) BUILD=$(bench_board_dir)-upstream

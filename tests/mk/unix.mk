@@ -4,6 +4,8 @@
 TREE = $(realpath $(MPY_DIR))
 builds = $(abspath build/unix)/$(subst /,-,$(patsubst $(abspath build/mpy)/%,%,$(1)))
 BUILDS = $(call builds,$(TREE))
+UPSTREAM_MICROPYTHON = $(BUILDS)/upstream/micropython
+UNIX_MICROPYTHON = $(BUILDS)/ours/micropython
 
 # The trees to test: the two releases, unless the user named one. (Asked by recipes, after the trees were fetched.)
 TREES = $(if $(filter file,$(origin MPY_DIR)),$(shell realpath build/mpy/$(PINNED) build/mpy/newest | uniq),$(TREE))
@@ -13,7 +15,7 @@ UNIX_OPTIONS = MICROPY_SSL_AXTLS=0 MICROPY_SSL_MBEDTLS=1 MICROPY_PY_BTREE=0 STRI
 	MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross LDFLAGS_EXTRA=$(MBEDTLS_NAMES) \
 	$(if $(wildcard $(TREE)/lib/micropython-lib/README.md),,MPY_LIB_DIR=$(abspath tests/micropython-lib))
 MBEDTLS_NAMES = $(abspath build/unix/mbedtls_names.o)
-UNIX_MAKE = $(MAKE) -j$(JOBS) -C $(TREE)/ports/unix $(UNIX_OPTIONS)
+UNIX_MAKE = $(MAKE) --no-print-directory -j$(JOBS) -C $(TREE)/ports/unix $(UNIX_OPTIONS)
 
 .PHONY: mpy mpy-newest mpy-cross unix unix-upstream unix-all
 mpy: deps ## get MicroPython's sources: MPY_DIR, else Debian's 1.25.0 in build/mpy/
@@ -28,7 +30,7 @@ $(MBEDTLS_NAMES): tests/tools/mbedtls_names.sh | deps
 	@tests/tools/mbedtls_names.sh | $(CC) -Os -x c -c -o $@ -
 
 mpy-cross: mpy $(MBEDTLS_NAMES)
-	@$(MAKE) -j$(JOBS) -C $(TREE)/mpy-cross BUILD=$(BUILDS)/mpy-cross
+	@$(MAKE) --no-print-directory -j$(JOBS) -C $(TREE)/mpy-cross BUILD=$(BUILDS)/mpy-cross
 
 unix: mpy-cross ## build MicroPython with this asyncio
 	@$(UNIX_MAKE) BUILD=$(BUILDS)/ours USER_C_MODULES=$(abspath micropython-port) \
@@ -39,7 +41,7 @@ unix-upstream: mpy-cross ## build MicroPython with upstream's asyncio, to compar
 
 # Both builds of every tree that is tested.
 unix-all: mpy-newest
-	@for tree in $(TREES); do $(MAKE) unix unix-upstream MPY_DIR=$$tree || exit; done
+	@for tree in $(TREES); do $(MAKE) --no-print-directory unix unix-upstream MPY_DIR=$$tree || exit; done
 
 .PHONY: upstream-tests test-build test-tools test-py test-examples test-image test-incremental test-upstream test-tree
 TESTS += test-build test-tools test-py test-examples test-image test-incremental test-upstream test-tree
@@ -53,23 +55,24 @@ test-upstream: upstream-tests
 
 # The tools' own tests, on upstream's build.
 test-tools: unix-upstream
-	@$(PYTHON) -m unittest discover -s tests/tools
+	@TREE=$(TREE) BUILDS=$(BUILDS) $(PYTHON) tests/tools/test_tools.py
 
 # Our own programs in Python, by upstream's runner.
-test-py: unix
-	@tests/tools/own_tests.sh $(TREE) $(BUILDS)
+test-py: unix-all
+	@for tree in $(TREES); do $(MAKE) --no-print-directory check-own MPY_DIR=$$tree || failed=1; done; test -z "$$failed"
+check-own: # of one tree, our build of which is there
+	@$(PYTHON) tests/tools/upstream/own.py --results build/own $(TREE)=$(BUILDS)
 
 test-examples: unix
-	@$(PYTHON) tests/tools/examples.py $(BUILDS)/ours/micropython
+	@$(PYTHON) tests/tools/examples.py $(UNIX_MICROPYTHON)
 
 test-image: unix-all
-	@for tree in $(TREES); do $(MAKE) --no-print-directory check-image MPY_DIR=$$tree || exit; done
+	@for tree in $(TREES); do $(MAKE) --no-print-directory check-image MPY_DIR=$$tree || failed=1; done; test -z "$$failed"
 check-image: # of one tree, both builds of which are there
-	@$(PYTHON) tests/tools/image.py --tree $(TREE) --upstream $(BUILDS)/upstream/micropython \
-		--ours $(BUILDS)/ours/micropython
+	@$(PYTHON) tests/tools/image.py --tree $(TREE) --upstream $(UPSTREAM_MICROPYTHON) --ours $(UNIX_MICROPYTHON)
 
 test-incremental: unix
-	@tests/tools/incremental.sh $(BUILDS)/ours/micropython
+	@tests/tools/incremental.sh $(UNIX_MICROPYTHON)
 
 # Building and testing left Debian's trees as they were unpacked.
 test-tree: unix-all

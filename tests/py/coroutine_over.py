@@ -8,15 +8,11 @@ async def never():
     print("not reached")
 
 
-ev = asyncio.Event()
 lock = asyncio.Lock()
 flag = asyncio.ThreadSafeFlag()
 stream = asyncio.StreamReader(flag)
 
 MAKERS = (
-    ("event", lambda: ev.wait()),
-    ("flag", lambda: flag.wait()),
-    ("lock", lambda: lock.acquire()),
     ("wait_for", lambda: asyncio.wait_for(never(), 1)),
     ("wait_for_ms", lambda: asyncio.wait_for_ms(never(), 1)),
     ("gather", lambda: asyncio.gather(never(), never())),
@@ -24,7 +20,6 @@ MAKERS = (
     ("readexactly", lambda: stream.readexactly(1)),
     ("readline", lambda: stream.readline()),
     ("readinto", lambda: stream.readinto(bytearray(1))),
-    ("drain", lambda: stream.drain()),
     ("open_connection", lambda: asyncio.open_connection("127.0.0.1", 1)),
     ("start_server", lambda: asyncio.start_server(never, "127.0.0.1", 8041)),
 )
@@ -46,20 +41,6 @@ async def main():
         attempt(c.throw, ValueError("thrown"))
         print(name, attempt(c.send, None))
     print(lock.locked(), core._task_queue.peek())
-
-    # Awaited a second time.
-    for name, c in (("lock", asyncio.Lock().acquire()), ("event", set_event().wait())):
-        print(name, await c)
-        try:
-            print(name, await asyncio.wait_for_ms(c, 20))
-        except asyncio.TimeoutError:
-            print(name, "waits again")
-
-
-def set_event():
-    ev = asyncio.Event()
-    ev.set()
-    return ev
 
 
 asyncio.run(main())

@@ -1,4 +1,4 @@
-# Lock subclassed from Python: overridden acquire and release, used with "async with".
+# Lock subclassed from Python: overridden acquire and release, and overridden __aenter__ and __aexit__.
 import asyncio
 
 
@@ -33,9 +33,10 @@ class QuietLock(asyncio.Lock):
 
 
 async def worker(lock, name):
-    async with lock:
-        print(name, "holds", lock.name, lock.locked(), lock.owner is asyncio.current_task())
-        await asyncio.sleep_ms(0)
+    await lock.acquire()
+    print(name, "holds", lock.name, lock.locked(), lock.owner is asyncio.current_task())
+    await asyncio.sleep_ms(0)
+    lock.release()
 
 
 async def main():

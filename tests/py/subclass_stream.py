@@ -67,7 +67,6 @@ async def main():
     print(await p.readline(), await p.readline(), await p.readline())
     p.write(b"hello")
     await p.drain()
-    await p.awrite(b"!!")
     print(m.out)
     p.close()
     print(m.closed)

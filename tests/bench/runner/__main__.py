@@ -11,19 +11,21 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import board
 import counts
 import measure
 import report
 import smoke
-from rows import BYTES_OPERATIONS, ROWS
+from rows import BOARD_ROWS, BYTES_OPERATIONS, ROWS
 
 SIDES = ("upstream", "ours")
 
 
-def chosen(names):
-    rows = [row for row in ROWS if not names or any(row.key.startswith(name) for name in names)]
+def chosen(names, with_board):
+    there = ROWS + BOARD_ROWS * with_board
+    rows = [row for row in there if not names or any(row.key.startswith(name) for name in names)]
     if not rows:
-        sys.exit(f"no such row; there are {' '.join(row.key for row in ROWS)}")
+        sys.exit(f"no such row; there are {' '.join(row.key for row in there)}")
     return rows
 
 
@@ -35,7 +37,7 @@ def take(side, row, process):
 
 def take_times(rows, results, binaries, repetitions):
     """Every repetition runs every row on both sides, and the side that goes first alternates."""
-    timed = [row for row in rows if "time" in row.modes]
+    timed = [row for row in rows if "time" in row.modes and not row.board]
     for repetition in range(repetitions):
         order = SIDES if repetition % 2 == 0 else SIDES[::-1]
         for row in timed:
@@ -55,28 +57,29 @@ def take_times(rows, results, binaries, repetitions):
         print(f"timed {repetition + 1}/{repetitions}", file=sys.stderr, flush=True)
 
 
-def take_counts(rows, results, binaries):
+def take_counts(rows, results, binaries, firmware):
     """Figures that don't depend on what else the machine does, so two at a time."""
 
     def one(job):
         row, name = job
         side = getattr(results[row.key], name)
-        if "bytes" in row.modes:
-            side.bytes = measure.bytes_per_operation(binaries[name], row, BYTES_OPERATIONS)
+        if row.board:
+            side.instructions, side.bytes = board.figures(firmware[name], row)
+        else:
+            side.instructions, side.bytes = measure.counted(binaries[name], row)
         if "lock" in row.modes:
             side.lock = measure.runs_locked(binaries[name], row, BYTES_OPERATIONS)
-        if row.counted:
-            side.instructions = measure.instructions(binaries[name], row)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(one, [(row, name) for row in rows for name in SIDES]))
 
 
 def bench(options):
-    rows = chosen(options.rows)
+    firmware = {name: getattr(options, f"board_{name}") for name in SIDES}
+    rows = chosen(options.rows, all(firmware.values()))
     results = {row.key: report.Result() for row in rows}
     binaries = {name: Path(getattr(options, name)).resolve() for name in SIDES}
-    take_counts(rows, results, binaries)
+    take_counts(rows, results, binaries, firmware)
     take_times(rows, results, binaries, options.repetitions)
 
     about = report.machine(binaries["ours"])
@@ -92,6 +95,10 @@ def bench(options):
         report.write_doc(Path(options.doc), rows, results, about, options.repetitions)
 
 
+def check(options):
+    return counts.check(options.ours, options.board_ours, options.update)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="runner", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(required=True)
@@ -99,6 +106,8 @@ def main():
     command = commands.add_parser("bench", help="the whole table")
     command.add_argument("--upstream", required=True, help="a micropython with upstream's asyncio")
     command.add_argument("--ours", required=True, help="a micropython with this library")
+    command.add_argument("--board-upstream", help="an STM32F405 firmware of each, for qemu")
+    command.add_argument("--board-ours")
     command.add_argument("--repetitions", type=int, default=7)
     command.add_argument("--json", action="store_true", help="print JSON instead of the table")
     command.add_argument("--out", help="also write the JSON to this file")
@@ -108,16 +117,17 @@ def main():
 
     command = commands.add_parser("check", help="counted figures against the committed ones")
     command.add_argument("--ours", required=True)
+    command.add_argument("--board-ours", help="an STM32F405 firmware, for qemu")
     command.add_argument("--update", action="store_true", help="write the figures instead")
-    command.set_defaults(run=lambda options: sys.exit(counts.check(options.ours, options.update)))
+    command.set_defaults(run=check)
 
     command = commands.add_parser("smoke", help="every program once, shortly")
     command.add_argument("binaries", nargs="+")
-    command.set_defaults(run=lambda options: sys.exit(smoke.run(options.binaries)))
+    command.set_defaults(run=lambda options: smoke.run(options.binaries))
 
     options = parser.parse_args()
     try:
-        options.run(options)
+        sys.exit(options.run(options))
     except measure.Failed as failure:
         sys.exit(str(failure))
 

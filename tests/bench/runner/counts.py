@@ -8,32 +8,32 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import board
 import measure
 import report
-from rows import BYTES_OPERATIONS, ROWS
+from rows import BOARD_ROWS, ROWS
 
 FILE = Path(__file__).resolve().parent.parent / "counts.json"
 MAY_GROW = 1.03
 
 
-def figures_of(binary):
-    """{"row instructions" or "row bytes": figure}"""
-    figures = {}
-
-    def one(row):
-        found = {}
-        if row.counted:
-            found["instructions"] = measure.instructions(binary, row)
-        if "bytes" in row.modes:
-            found["bytes"] = round(measure.bytes_per_operation(binary, row, BYTES_OPERATIONS), 4)
-        return found
-
+def figures_of(binary, firmware):
+    """{"row instructions" or "row bytes": figure}; those of the board only with a firmware."""
     # The reference rows are the VM's and not ours to guard.
     rows = [row for row in ROWS if row.targets and (row.counted or "bytes" in row.modes)]
+    if firmware:
+        rows += [row for row in BOARD_ROWS if row.targets]
+
+    def one(row):
+        return board.figures(firmware, row) if row.board else measure.counted(binary, row)
+
+    figures = {}
     with ThreadPoolExecutor(2) as pool:
-        for row, found in zip(rows, pool.map(one, rows)):
-            for kind, value in found.items():
-                figures[f"{row.key} {kind}"] = value
+        for row, (instructions, bytes_taken) in zip(rows, pool.map(one, rows)):
+            if instructions is not None:
+                figures[f"{row.key} instructions"] = instructions
+            if bytes_taken is not None:
+                figures[f"{row.key} bytes"] = round(bytes_taken, 4)
     return figures
 
 
@@ -42,10 +42,10 @@ def tools(binary):
     return {key: about[key] for key in ("C compiler", "Rust compiler", "MicroPython")}
 
 
-def check(binary, update):
+def check(binary, firmware, update):
     """The exit status: 0 when no figure grew, 1 when one did or there is nothing to compare with."""
     binary = Path(binary).resolve()
-    found = figures_of(binary)
+    found = figures_of(binary, firmware)
     if update:
         content = {"made with": tools(binary), "per operation": found}
         FILE.write_text(json.dumps(content, indent=1) + "\n")

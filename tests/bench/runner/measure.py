@@ -4,6 +4,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from rows import BYTES_OPERATIONS
+
 PROGRAMS = Path(__file__).resolve().parent.parent
 
 # Runs that count bytes have the collector off, so they need room for everything they allocate.
@@ -82,3 +84,11 @@ def instructions(binary, row):
             raise Failed(f"{row.key}: callgrind failed\n{out}{err}")
         totals.append(int(collected.group(1)))
     return round((totals[1] - totals[0]) / (row.counted[1] - row.counted[0]), 1)
+
+
+def counted(binary, row):
+    """(instructions, bytes) per operation on unix, None for what the row doesn't count."""
+    return (
+        instructions(binary, row) if row.counted else None,
+        bytes_per_operation(binary, row, BYTES_OPERATIONS) if "bytes" in row.modes else None,
+    )

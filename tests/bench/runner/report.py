@@ -28,7 +28,12 @@ class Result:
 
     @property
     def ratio(self):
-        return self.upstream.ns / self.ours.ns if self.ours.ns else None
+        """Of the times; of the instructions where nothing is timed."""
+        if self.ours.ns:
+            return self.upstream.ns / self.ours.ns
+        if self.ours.instructions:
+            return self.upstream.instructions / self.ours.instructions
+        return None
 
 
 def reached(row, results):
@@ -91,7 +96,7 @@ def table(rows, results):
         result = results[row.key]
         verdicts = reached(row, results)
         lines.append([
-            row.title + ("" if row.heap == "256k" else f" ({row.heap} heap)"),
+            row.title + ("" if row.heap == "256k" or row.board else f" ({row.heap} heap)"),
             number(result.upstream.ns),
             number(result.ours.ns),
             f"{result.ratio:.2f}" if result.ratio else "",

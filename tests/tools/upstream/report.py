@@ -1,8 +1,9 @@
 """The table: a row for each test, upstream's results beside ours, and the verdict."""
 
 from collections import Counter
+from typing import NamedTuple
 
-from batch import FAIL, MODES, NONE, PASS, SKIP
+from batch import FAIL, LATER, MODES, NONE, PASS, SKIP
 
 ABSENT = "-"
 HEADS = {"source": "src", "via-mpy": "mpy", "native": "nat"}
@@ -10,7 +11,17 @@ HEADS = {"source": "src", "via-mpy": "mpy", "native": "nat"}
 
 def acceptable(upstream, ours):
     """Passed, or came to what it comes to with upstream's own build."""
-    return ours == PASS or (ours == upstream and ours != NONE)
+    return ours in (PASS, LATER) or (ours == upstream and ours != NONE)
+
+
+class Counts(NamedTuple):
+    """How ours fared; `skipped` and `failed` are tests that upstream's build skips or fails as well."""
+
+    passed: int
+    later: int
+    worse: int
+    skipped: int
+    failed: int
 
 
 class Report:
@@ -25,23 +36,25 @@ class Report:
         return tuple(self.cells.get((tests, vm, build, mode, name), ABSENT) for build in ("upstream", "ours"))
 
     def worse(self):
-        """The cells of ours that are worse than upstream's, and those that have no counterpart."""
-        return [
-            key
-            for key in sorted({(t.version, v.version, m, n, t, v) for t, v, _, m, n in self.cells}, key=lambda k: k[:4])
-            if not acceptable(*self.pair(key[4], key[5], key[2], key[3]))
-        ]
+        """Where ours does worse than upstream's, or has no counterpart."""
+        places = {(tests, vm, mode, name) for tests, vm, _, mode, name in self.cells}
+        return sorted(
+            (place for place in places if not acceptable(*self.pair(*place))),
+            key=lambda place: (place[0].version, place[1].version, *place[2:]),
+        )
 
     def table(self, title, names, columns):
         """`columns`: pairs of the tree with the tests and the tree with the virtual machine."""
         width = max(map(len, names), default=0)
-        heads = [("", "", f"VM {vm.version}") for _, vm in columns]
-        lines = [title, ""]
         group = len(MODES) * 5
-        lines.append(" " * width + "".join(f"   {head[2]:<{2 * group + 2}}" for head in heads).rstrip())
-        lines.append(" " * width + "".join(f"   {'upstream':<{group}}  {'ours':<{group}}" for _ in heads).rstrip())
         modes = "".join(f"{HEADS[mode]:<5}" for mode in MODES)
-        lines.append(" " * width + "".join(f"   {modes}  {modes}" for _ in heads).rstrip())
+        heads = (
+            [f"{'VM ' + vm.version:<{2 * group + 2}}" for _, vm in columns],
+            [f"{'upstream':<{group}}  {'ours':<{group}}" for _ in columns],
+            [f"{modes}  {modes}" for _ in columns],
+        )
+        lines = [title, ""]
+        lines += ["   ".join([" " * width, *head]).rstrip() for head in heads]
         for name in names:
             line, mark = f"{name:<{width}}", ""
             for tests, vm in columns:
@@ -53,10 +66,9 @@ class Report:
         return "\n".join(lines) + "\n"
 
     def counts(self):
-        """How ours fared: passed, failed, and skipped or failed where upstream's does the same."""
         tally = Counter()
         for tests, vm, build, mode, name in self.cells:
             if build == "ours":
                 upstream, ours = self.pair(tests, vm, mode, name)
                 tally[ours if acceptable(upstream, ours) else "worse"] += 1
-        return tally[PASS], tally["worse"], tally[SKIP], tally[FAIL]
+        return Counts(tally[PASS], tally[LATER], tally["worse"], tally[SKIP], tally[FAIL])

@@ -1,0 +1,347 @@
+//! `uasyncio_port.h`: constants, objects, containers, time and streams.
+
+use std::cell::UnsafeCell;
+use std::ffi::{c_char, c_int, c_void, CStr};
+use std::ptr;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+
+use super::exception::{exception, fail, with_message, with_value, Class};
+use super::object::{self, small_int, Value};
+use super::stream::{self, FakeStream};
+use super::world::{world, Config};
+use uasyncio::object::{Obj, Raise, Result};
+use uasyncio::port::{Name, Ready, Type, Watch};
+use uasyncio::scheduler::UASYNCIO_STATE_WORDS;
+
+#[repr(C)]
+struct Constants {
+    none: *mut c_void,
+    false_: *mut c_void,
+    true_: *mut c_void,
+    stop_iteration: *mut c_void,
+    empty_bytes: *mut c_void,
+    cancelled_error: *mut c_void,
+    loop_class: *mut c_void,
+    ticks_mask: usize,
+    poll_period: usize,
+    einprogress: c_int,
+}
+
+#[repr(transparent)]
+pub struct Shared<T>(UnsafeCell<T>);
+
+// SAFETY: only the thread that holds the machine writes it, and while it does nobody reads.
+unsafe impl<T> Sync for Shared<T> {}
+
+#[no_mangle]
+static uasyncio_port_const: Shared<Constants> = Shared(UnsafeCell::new(Constants {
+    none: (&raw const object::NONE).cast_mut().cast(),
+    false_: (&raw const object::FALSE).cast_mut().cast(),
+    true_: (&raw const object::TRUE).cast_mut().cast(),
+    stop_iteration: ptr::null_mut(),
+    empty_bytes: (&raw const object::EMPTY_BYTES).cast_mut().cast(),
+    cancelled_error: (&raw const object::CANCELLED_ERROR).cast_mut().cast(),
+    loop_class: (&raw const object::LOOP_CLASS).cast_mut().cast(),
+    ticks_mask: usize::MAX >> 2,
+    poll_period: 0,
+    einprogress: 115,
+}));
+
+/// Between two tests the machine may become another one.
+pub fn set_constants(config: Config) {
+    // SAFETY: the caller holds the machine, and the library is not running.
+    let constants = unsafe { &mut *uasyncio_port_const.0.get() };
+    constants.ticks_mask = config.ticks_mask;
+    constants.poll_period = config.poll_period;
+}
+
+/// An object that the library passes.
+pub fn given(object: *mut c_void) -> Obj {
+    Obj::new(object).expect("an object, not null")
+}
+
+/// What a function returns that raises by value.
+pub fn by_value<T>(result: Result<T>, value: *mut T) -> *mut c_void {
+    match result {
+        Ok(result) => {
+            // SAFETY: the library passes the address of its result.
+            unsafe { value.write(result) };
+            ptr::null_mut()
+        }
+        Err(Raise(exception)) => exception.as_ptr(),
+    }
+}
+
+/// As `by_value`, of a function that allocates its result.
+fn allocated(value: impl FnOnce() -> Result, result: *mut Obj) -> *mut c_void {
+    let value = if world().allocate() { value() } else { Err(exception(Class::MemoryError)) };
+    by_value(value, result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_state() -> *mut c_void {
+    static STATE: Shared<[usize; UASYNCIO_STATE_WORDS]> = Shared(UnsafeCell::new([0; UASYNCIO_STATE_WORDS]));
+    STATE.0.get().cast()
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_new(of: Type, size: usize) -> *mut c_void {
+    if !world().allocate() {
+        return ptr::null_mut();
+    }
+    let words = vec![0usize; size.div_ceil(size_of::<usize>())];
+    let object = Box::leak(words.into_boxed_slice()).as_mut_ptr().cast();
+    object::set_head(object, of);
+    object
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_init(object: *mut c_void, of: Type) {
+    object::set_head(object, of);
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_type(object: *mut c_void) -> Type {
+    object::type_of(given(object))
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_native(object: *mut c_void, of: Type) -> *mut c_void {
+    let native = match object::value(given(object)) {
+        Some(&Value::Subclass(base)) => base,
+        _ => given(object),
+    };
+    if object::type_of(native) as u32 == of as u32 {
+        native.as_ptr()
+    } else {
+        ptr::null_mut()
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_int(value: isize) -> *mut c_void {
+    object::int(value).as_ptr()
+}
+
+fn get_int(object: Obj) -> Result<isize> {
+    match (small_int(object), object::value(object)) {
+        (Some(value), _) => Ok(value),
+        (_, Some(Value::BigInt)) => {
+            fail(Class::OverflowError, "overflow converting long int to machine word")
+        }
+        _ => fail(Class::TypeError, "can't convert to int"),
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_get_int(object: *mut c_void, value: *mut isize) -> *mut c_void {
+    by_value(get_int(given(object)), value)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_get_milliseconds(seconds: *mut c_void, value: *mut isize) -> *mut c_void {
+    let ms = match object::value(given(seconds)) {
+        Some(Value::Float(seconds)) => Ok((seconds * 1000.0) as isize),
+        _ => get_int(given(seconds)).map(|seconds| seconds * 1000),
+    };
+    by_value(ms, value)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_is_true(object: *mut c_void) -> bool {
+    let object = given(object);
+    match object::value(object) {
+        Some(Value::None) | Some(Value::Bool(false)) => false,
+        _ => small_int(object) != Some(0),
+    }
+}
+
+pub fn name(name: Name) -> Obj {
+    object::str(format!("{name:?}").to_lowercase())
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_name(of: Name) -> *mut c_void {
+    name(of).as_ptr()
+}
+
+fn items<'a>(n: usize, items: *const Obj) -> &'a [Obj] {
+    if n == 0 {
+        return &[];
+    }
+    // SAFETY: the library passes n objects.
+    unsafe { std::slice::from_raw_parts(items, n) }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_new_list(n: usize, from: *const Obj, result: *mut Obj) -> *mut c_void {
+    allocated(|| Ok(object::list(items(n, from))), result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_list_items(list: *mut c_void, n: *mut usize) -> *mut c_void {
+    let Some(Value::List(items)) = object::value(given(list)) else { panic!("no list") };
+    // SAFETY: the library passes the address of its variable.
+    unsafe { n.write(items.len()) };
+    items.as_ptr().cast_mut().cast()
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_text(text: *const c_char, result: *mut Obj) -> *mut c_void {
+    // SAFETY: it is static text.
+    let text = unsafe { CStr::from_ptr(text) };
+    allocated(|| Ok(object::str(text.to_string_lossy())), result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_new_pair(a: *mut c_void, b: *mut c_void, result: *mut Obj) -> *mut c_void {
+    allocated(|| Ok(object::new(Value::Pair([given(a), given(b)]))), result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_new_dict(n: usize, pairs: *const Obj, result: *mut Obj) -> *mut c_void {
+    let pairs = items(2 * n, pairs).chunks_exact(2).map(|pair| [pair[0], pair[1]]);
+    allocated(|| Ok(object::new(Value::Dict(pairs.collect()))), result)
+}
+
+fn item(object: Obj, index: Obj) -> Result {
+    match object::value(object) {
+        Some(Value::Dict(pairs)) => match pairs.iter().find(|[key, _]| object::equal(*key, index)) {
+            Some([_, value]) => Ok(*value),
+            None => Err(with_value(Class::KeyError, index)),
+        },
+        Some(Value::Pair(pair)) => Ok(pair[get_int(index)? as usize]),
+        Some(Value::List(items)) => Ok(items[get_int(index)? as usize].get()),
+        _ => fail(Class::TypeError, "object isn't subscriptable"),
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_item(object: *mut c_void, index: *mut c_void, result: *mut Obj) -> *mut c_void {
+    by_value(item(given(object), given(index)), result)
+}
+
+fn data(object: *mut c_void) -> Result<&'static [u8]> {
+    match object::value(given(object)) {
+        Some(Value::Bytes(bytes)) => Ok(bytes),
+        Some(Value::Str(text)) => Ok(text.as_bytes()),
+        _ => fail(Class::TypeError, "object with buffer protocol required"),
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_len(object: *mut c_void, length: *mut usize) -> *mut c_void {
+    by_value(data(object).map(<[u8]>::len), length)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_concat(a: *mut c_void, b: *mut c_void, result: *mut Obj) -> *mut c_void {
+    match (data(a), data(b)) {
+        (Ok([]), Ok(_)) => by_value(Ok(given(b)), result),
+        (Ok(_), Ok([])) => by_value(Ok(given(a)), result),
+        (Ok(a), Ok(b)) => allocated(|| Ok(object::bytes(&[a, b].concat())), result),
+        (Err(exception), _) | (_, Err(exception)) => by_value(Err(exception), result),
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_tail(object: *mut c_void, from: usize, result: *mut Obj) -> *mut c_void {
+    allocated(|| data(object).map(|data| object::bytes(&data[from..])), result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_view(
+    object: *mut c_void,
+    from: usize,
+    to: usize,
+    result: *mut Obj,
+) -> *mut c_void {
+    allocated(|| data(object).map(|data| object::bytes(&data[from..to])), result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_ends_line(object: *mut c_void) -> bool {
+    data(object).is_ok_and(|data| data.ends_with(b"\n"))
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_ticks_ms() -> usize {
+    world().ticks()
+}
+
+fn fake(object: *mut c_void) -> Result<&'static FakeStream> {
+    match object::value(given(object)) {
+        Some(Value::Stream(fake)) if fake.broken.get() => Err(with_value(Class::OsError, object::int(9))),
+        Some(Value::Stream(fake)) => Ok(fake),
+        _ => Err(with_message(Class::OsError, "stream operation not supported")),
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_watch(object: *mut c_void, events: u32, how: *mut u32) -> *mut c_void {
+    by_value(fake(object).map(|fake| fake.watch(given(object), events) as u32), how)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_unwatch(object: *mut c_void) {
+    assert!(matches!(stream::of(given(object)).how, Watch::Event), "unwatch is for streams that report");
+    stream::of(given(object)).watched.set(0);
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_poll(object: *mut c_void, events: u32, ready: *mut u32) -> *mut c_void {
+    let poll = |fake: &FakeStream| {
+        fake.polls.set(fake.polls.get() + 1);
+        fake.answer(events)
+    };
+    by_value(fake(object).map(poll), ready)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_wait(
+    timeout: isize,
+    ready: *mut Ready,
+    max: usize,
+    n: *mut usize,
+) -> *mut c_void {
+    let mut reports = Vec::new();
+    let waited = world().wait(usize::try_from(timeout).ok(), &mut reports, max);
+    let count = waited.map(|()| {
+        let count = reports.len();
+        for (i, report) in reports.into_iter().enumerate() {
+            // SAFETY: the library passes room for `max`.
+            unsafe { ready.add(i).write(report) };
+        }
+        count
+    });
+    by_value(count, n)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_wake() {
+    world().wake();
+}
+
+/// The thread in the critical section; zero for none.
+static INSIDE: AtomicU64 = AtomicU64::new(0);
+
+#[no_mangle]
+extern "C" fn uasyncio_port_critical_enter() -> u32 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    thread_local!(static THREAD: u64 = NEXT.fetch_add(1, SeqCst));
+    let thread = THREAD.with(|thread| *thread);
+    if INSIDE.load(SeqCst) == thread {
+        return 1;
+    }
+    while INSIDE.compare_exchange(0, thread, SeqCst, SeqCst).is_err() {
+        std::thread::yield_now();
+    }
+    0
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_critical_exit(nested: u32) {
+    if nested == 0 {
+        INSIDE.store(0, SeqCst);
+    }
+}

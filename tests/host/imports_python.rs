@@ -1,0 +1,214 @@
+//! `uasyncio_port.h`: Python code, exceptions and standard error.
+
+use std::ffi::{c_char, c_int, c_void, CStr};
+use std::ptr;
+
+use super::catch;
+use super::exception::{self, class_of, fail, with_message, with_value, Class};
+use super::imports::{by_value, given};
+use super::object::{self, none, small_int, Value};
+use super::script::{self, already_executing};
+use super::world::world;
+use uasyncio::object::{Obj, Raise, Result};
+use uasyncio::port::{Exception, Name, Resumed, Type};
+
+fn write_resumed(resumed: Resumed, result: *mut Obj) -> u32 {
+    let (how, value) = match resumed {
+        Resumed::Returned(value) => (0, value),
+        Resumed::Yielded => (1, none()),
+        Resumed::Raised(Raise(exception)) => (2, exception),
+    };
+    // SAFETY: the library passes the address of its result.
+    unsafe { result.write(value) };
+    how
+}
+
+/// As the run loop gets it: an exception that is a class becomes an instance, as in a generator.
+fn resume(coroutine: *mut c_void, exception: *mut c_void) -> Resumed {
+    let thrown = Obj::new(exception).map(exception::make);
+    match object::type_of(given(coroutine)) {
+        Type::Coroutine | Type::Sleep | Type::Waiter => script::send(given(coroutine), thrown),
+        _ => script::resume(given(coroutine), thrown),
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_resume(coroutine: *mut c_void, exception: *mut c_void, result: *mut Obj) -> u32 {
+    if let Some(Value::Script(script)) = object::value(given(coroutine)) {
+        if script.is_running() {
+            catch::raise(already_executing());
+        }
+    }
+    write_resumed(resume(coroutine, exception), result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_resume_guarded(
+    coroutine: *mut c_void,
+    exception: *mut c_void,
+    result: *mut Obj,
+) -> u32 {
+    write_resumed(resume(coroutine, exception), result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_iter(object: *mut c_void, result: *mut Obj) -> *mut c_void {
+    by_value(script::iter(given(object)), result)
+}
+
+fn args<'a>(n: usize, args: *const Obj) -> &'a [Obj] {
+    if n == 0 {
+        return &[];
+    }
+    // SAFETY: the library passes n objects.
+    unsafe { std::slice::from_raw_parts(args, n) }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_call(
+    function: *mut c_void,
+    n_args: usize,
+    from: *const Obj,
+    result: *mut Obj,
+) -> *mut c_void {
+    let called = match object::value(given(function)) {
+        Some(Value::Function(function)) => function(args(n_args, from)),
+        _ => fail(Class::TypeError, "object not callable"),
+    };
+    by_value(called, result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_call_method(
+    object: *mut c_void,
+    name: Name,
+    n_args: usize,
+    n_kw: usize,
+    from: *const Obj,
+    result: *mut Obj,
+) -> *mut c_void {
+    let args = args(n_args + 2 * n_kw, from);
+    let called = match object::value(given(object)) {
+        Some(Value::Stream(stream)) => stream.call(name, args),
+        Some(Value::Method(method, function)) if *method as u32 == name as u32 => function(args),
+        _ => fail(Class::AttributeError, "no such method"),
+    };
+    by_value(called, result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_has(object: *mut c_void, name: Name) -> bool {
+    match object::value(given(object)) {
+        Some(Value::Script(_)) => matches!(name, Name::Send | Name::Throw | Name::Close),
+        Some(Value::Method(method, _)) => *method as u32 == name as u32,
+        _ => false,
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_is_callable(object: *mut c_void) -> bool {
+    matches!(object::value(given(object)), Some(Value::Function(_) | Value::Class(_)))
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_attr(object: *mut c_void, name: Name, result: *mut Obj) -> *mut c_void {
+    let value = match (object::type_of(given(object)), name) {
+        (Type::Task, Name::Coro) => Ok(unsafe { uasyncio::task::uasyncio_task_coro(given(object)) }),
+        _ => fail(Class::AttributeError, "no such attribute"),
+    };
+    by_value(value, result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_import(_: Name, result: *mut Obj) -> *mut c_void {
+    by_value(fail(Class::ImportError, "no such module"), result)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_exception(class: Exception, message: *const c_char) -> *mut c_void {
+    let class = Class::from(class);
+    let Raise(exception) = if message.is_null() {
+        exception::exception(class)
+    } else {
+        // SAFETY: it is static text.
+        with_message(class, &unsafe { CStr::from_ptr(message) }.to_string_lossy())
+    };
+    exception.as_ptr()
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_new_stop_iteration(value: *mut c_void) -> *mut c_void {
+    with_value(Class::StopIteration, given(value)).0.as_ptr()
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_is_exception(exception: *mut c_void, class: Exception) -> bool {
+    exception::is_a(Raise(given(exception)), class.into())
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_is_exception_instance(object: *mut c_void) -> bool {
+    matches!(object::value(given(object)), Some(Value::Exception(_)))
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_make_exception(object: *mut c_void) -> *mut c_void {
+    exception::make(given(object)).0.as_ptr()
+}
+
+fn value_of(exception: *mut c_void) -> Obj {
+    match object::value(given(exception)) {
+        Some(Value::Exception(exception)) => exception.value,
+        _ => none(),
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_errno(exception: *mut c_void) -> c_int {
+    match class_of(given(exception)) {
+        Some(Class::OsError) => small_int(value_of(exception)).unwrap_or(0) as c_int,
+        _ => 0,
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_stop_value(exception: *mut c_void) -> *mut c_void {
+    value_of(exception).as_ptr()
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_raise(exception: *mut c_void) -> ! {
+    catch::raise(exception::make(given(exception)))
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_stop(value: *mut c_void) -> *mut c_void {
+    world().stop_value.set(Obj::new(value));
+    ptr::null_mut()
+}
+
+fn print(text: &str) -> *mut c_void {
+    world().stderr.borrow_mut().push_str(text);
+    ptr::null_mut()
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_print(text: *const c_char) -> *mut c_void {
+    // SAFETY: it is static text.
+    print(&unsafe { CStr::from_ptr(text) }.to_string_lossy())
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_print_object(object: *mut c_void) -> *mut c_void {
+    print(&object::text(given(object)))
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_print_exception(exception: *mut c_void) -> *mut c_void {
+    print(&(object::text(given(exception)) + "\n"))
+}
+
+/// A function's exception, if it raised one.
+pub fn raised(result: &Result) -> Option<Class> {
+    result.as_ref().err().and_then(|Raise(exception)| class_of(*exception))
+}

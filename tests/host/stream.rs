@@ -1,0 +1,119 @@
+//! Streams. A test says what they are ready for; the machine tells the library in one of the three ways that there are.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+
+use super::exception::{fail, Class};
+use super::object::{self, bytes, int, new, none, Value};
+use super::world::world;
+use uasyncio::object::{Obj, Result};
+use uasyncio::port::{Name, Watch, POLL_READ, POLL_WRITE};
+
+pub struct FakeStream {
+    pub how: Watch,
+    /// The events that it is ready for.
+    pub ready: Cell<u32>,
+    /// The events that it will report, once.
+    pub watched: Cell<u32>,
+    /// How often it was asked.
+    pub polls: Cell<usize>,
+    /// It fails to be polled, with OSError.
+    pub broken: Cell<bool>,
+    /// What can be read, and how much at a time.
+    pub input: RefCell<VecDeque<u8>>,
+    pub chunk: Cell<usize>,
+    /// What was written, and how much can be at a time.
+    pub output: RefCell<Vec<u8>>,
+    pub room: Cell<usize>,
+    pub closed: Cell<bool>,
+}
+
+/// A new stream object that is ready for nothing.
+pub fn stream(how: Watch) -> Obj {
+    new(Value::Stream(FakeStream {
+        how,
+        ready: Cell::new(0),
+        watched: Cell::new(0),
+        polls: Cell::new(0),
+        broken: Cell::new(false),
+        input: RefCell::default(),
+        chunk: Cell::new(usize::MAX),
+        output: RefCell::default(),
+        room: Cell::new(usize::MAX),
+        closed: Cell::new(false),
+    }))
+}
+
+pub fn of(object: Obj) -> &'static FakeStream {
+    match object::value(object) {
+        Some(Value::Stream(stream)) => stream,
+        _ => panic!("no stream"),
+    }
+}
+
+impl FakeStream {
+    pub fn watch(&self, object: Obj, events: u32) -> Watch {
+        if matches!(self.how, Watch::Event) {
+            self.watched.set(events);
+            world().watched.borrow_mut().push(object);
+        }
+        self.how
+    }
+
+    /// What it has to report to those who wait; then it is silent until it is watched again.
+    pub fn report(&self) -> Option<u32> {
+        let events = self.answer(self.watched.get());
+        (self.watched.get() != 0 && events != 0).then(|| {
+            self.watched.set(0);
+            events
+        })
+    }
+
+    pub fn answer(&self, events: u32) -> u32 {
+        let errors = !(POLL_READ | POLL_WRITE);
+        self.ready.get() & (events | errors)
+    }
+
+    pub fn call(&self, name: Name, args: &[Obj]) -> Result {
+        match name {
+            Name::Read => {
+                let n = object::small_int(args[0]).unwrap_or(-1);
+                Ok(self.take(usize::try_from(n).unwrap_or(usize::MAX), false))
+            }
+            Name::Readline => Ok(self.take(usize::MAX, true)),
+            Name::Write => Ok(self.write(args[0])),
+            Name::Close => {
+                self.closed.set(true);
+                Ok(none())
+            }
+            _ => fail(Class::AttributeError, "no such method of a stream"),
+        }
+    }
+
+    /// None while there is nothing; the end of the input is a zero byte of the test's.
+    fn take(&self, limit: usize, line: bool) -> Obj {
+        let mut input = self.input.borrow_mut();
+        if input.is_empty() {
+            return none();
+        }
+        let mut taken = Vec::new();
+        while taken.len() < limit.min(self.chunk.get()) && !(line && taken.last() == Some(&b'\n')) {
+            match input.front() {
+                None | Some(0) => break,
+                Some(&byte) => taken.push(byte),
+            }
+            input.pop_front();
+        }
+        bytes(&taken)
+    }
+
+    fn write(&self, data: Obj) -> Obj {
+        let Some(Value::Bytes(data)) = object::value(data) else { panic!("bytes are written") };
+        if self.room.get() == 0 {
+            return none();
+        }
+        let n = data.len().min(self.room.get());
+        self.output.borrow_mut().extend_from_slice(&data[..n]);
+        int(n as isize)
+    }
+}

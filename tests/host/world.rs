@@ -1,0 +1,195 @@
+//! Everything outside of the program: the clock, interrupts, memory, and what a test can see of a run.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::LazyLock;
+
+use super::exception::{exception, Class};
+use super::stream;
+use uasyncio::object::{Obj, Raise, Result};
+use uasyncio::port::Ready;
+
+/// A machine to start.
+#[derive(Clone, Copy, Debug)]
+pub struct Config {
+    /// The clock's value at the start.
+    pub start: usize,
+    /// The clock wraps after this value.
+    pub ticks_mask: usize,
+    /// See `uasyncio_port_const`.
+    pub poll_period: usize,
+}
+
+/// The clocks of machines of 32 and of 64 bits.
+pub const MASK_32: usize = (1 << 30) - 1;
+pub const MASK_64: usize = (1 << 62) - 1;
+
+impl Default for Config {
+    fn default() -> Self {
+        Config { start: 0, ticks_mask: MASK_64, poll_period: 0 }
+    }
+}
+
+type Interrupt = (usize, Box<dyn FnOnce()>);
+
+#[derive(Default)]
+pub struct World {
+    pub config: Cell<Config>,
+    /// Milliseconds; the clock shows them less the periods that have passed.
+    pub now: Cell<usize>,
+    pub log: RefCell<Vec<String>>,
+    pub stderr: RefCell<String>,
+    /// Streams that report by themselves.
+    pub watched: RefCell<Vec<Obj>>,
+    /// How often the library has waited, looks included, and how long.
+    pub waits: Cell<usize>,
+    pub waited: Cell<usize>,
+    /// Allocations so far, and the one that fails.
+    pub allocations: Cell<usize>,
+    pub failing: Cell<Option<usize>>,
+    interrupts: RefCell<Vec<Interrupt>>,
+    woken: AtomicBool,
+    /// An exception on its way into a coroutine, and the value of an iterator that has ended.
+    pub thrown: Cell<Option<Raise>>,
+    pub stop_value: Cell<Option<Obj>>,
+    /// The innermost guard.
+    pub guard: Cell<usize>,
+    panic: Cell<Option<Box<dyn Any + Send>>>,
+}
+
+struct Global(World);
+
+// SAFETY: only the thread that holds the machine uses it, except for `woken`.
+unsafe impl Send for Global {}
+// SAFETY: as above.
+unsafe impl Sync for Global {}
+
+pub fn world() -> &'static World {
+    static WORLD: LazyLock<Global> = LazyLock::new(|| Global(World::default()));
+    &WORLD.0
+}
+
+impl World {
+    pub fn restart(&self, config: Config) {
+        let fresh = World::default();
+        self.config.set(config);
+        self.now.set(config.start);
+        self.log.swap(&fresh.log);
+        self.stderr.swap(&fresh.stderr);
+        self.watched.swap(&fresh.watched);
+        self.interrupts.swap(&fresh.interrupts);
+        self.waits.set(0);
+        self.waited.set(0);
+        self.allocations.set(0);
+        self.failing.set(None);
+        self.woken.store(false, SeqCst);
+        self.thrown.set(None);
+        self.stop_value.set(None);
+        self.guard.set(0);
+        self.panic.set(None);
+        super::imports::set_constants(config);
+    }
+
+    pub fn ticks(&self) -> usize {
+        self.now.get() & self.config.get().ticks_mask
+    }
+
+    /// Milliseconds since the start.
+    pub fn elapsed(&self) -> usize {
+        self.now.get() - self.config.get().start
+    }
+
+    /// Counts an allocation; false if it fails.
+    pub fn allocate(&self) -> bool {
+        let n = self.allocations.get();
+        self.allocations.set(n + 1);
+        self.failing.get() != Some(n)
+    }
+
+    pub fn wake(&self) {
+        self.woken.store(true, SeqCst);
+    }
+
+    /// Waits for at most `timeout` milliseconds, or for ever.
+    pub fn wait(&self, timeout: Option<usize>, ready: &mut Vec<Ready>, max: usize) -> Result<()> {
+        self.waits.set(self.waits.get() + 1);
+        let end = timeout.map(|ms| self.now.get() + ms);
+        loop {
+            self.interrupt();
+            self.collect(ready, max);
+            if !ready.is_empty() || self.woken.swap(false, SeqCst) || end == Some(self.now.get()) {
+                return Ok(());
+            }
+            let next = self.interrupts.borrow().iter().map(|(at, _)| *at).min();
+            let Some(then) = next.into_iter().chain(end).min() else {
+                return Err(exception(Class::Deadlock));
+            };
+            self.waited.set(self.waited.get() + then - self.now.get());
+            self.now.set(then);
+        }
+    }
+
+    fn collect(&self, ready: &mut Vec<Ready>, max: usize) {
+        self.watched.borrow_mut().retain(|&object| {
+            if ready.len() == max {
+                return true;
+            }
+            let events = stream::of(object).report();
+            if let Some(events) = events {
+                ready.push(Ready { stream: object.as_ptr(), events });
+            }
+            stream::of(object).watched.get() != 0
+        });
+    }
+
+    /// Runs the interrupts that are due.
+    fn interrupt(&self) {
+        loop {
+            let now = self.now.get();
+            let due = self.interrupts.borrow().iter().position(|(at, _)| *at <= now);
+            let Some(due) = due else { return };
+            let (_, handler) = self.interrupts.borrow_mut().remove(due);
+            handler();
+        }
+    }
+
+    /// The exception that stands for a panic until [`World::continue_panic`].
+    pub fn keep_panic(&self, panic: Box<dyn Any + Send>) -> Raise {
+        self.panic.set(Some(panic));
+        exception(Class::Panic)
+    }
+
+    pub fn continue_panic(&self) {
+        if let Some(panic) = self.panic.take() {
+            std::panic::resume_unwind(panic);
+        }
+    }
+}
+
+/// The program is busy for so many milliseconds.
+pub fn busy(ms: usize) {
+    let world = world();
+    let end = world.now.get() + ms;
+    loop {
+        let next = world.interrupts.borrow().iter().map(|(at, _)| *at).min();
+        match next.filter(|&at| at <= end) {
+            Some(at) => {
+                world.now.set(at.max(world.now.get()));
+                world.interrupt();
+            }
+            None => return world.now.set(end),
+        }
+    }
+}
+
+/// Interrupts the program `ms` milliseconds from now, whatever it does then.
+pub fn interrupt_in(ms: usize, handler: impl FnOnce() + 'static) {
+    let world = world();
+    world.interrupts.borrow_mut().push((world.now.get() + ms, Box::new(handler)));
+}
+
+/// Milliseconds since the start.
+pub fn elapsed() -> usize {
+    world().elapsed()
+}

@@ -1,0 +1,16 @@
+//! The library run by a virtual machine written for the purpose, `tests/host`, with one file for each concept.
+
+#[path = "../host/mod.rs"]
+mod host;
+
+mod cancel;
+mod event;
+mod flag;
+mod gather;
+mod join;
+mod lock;
+mod order;
+mod program;
+mod trace;
+mod upstream;
+mod wait_for;

@@ -1,0 +1,47 @@
+"""Runs our own programs in tests/py by upstream's runner: each prints what its .exp file says.
+
+As source only: upstream's native emitter gets many of them wrong whichever asyncio is used, and some print where in a file
+something happened, which compiled files don't know.
+"""
+
+import argparse
+import difflib
+import sys
+from pathlib import Path
+
+from batch import FAIL, LATER, NONE, PASS, SKIP, Batch, Tree
+
+TESTS = Path(__file__).resolve().parents[2] / "py"
+
+
+def show(name, results):
+    """Prints how the output differs from what was expected."""
+    for output in sorted(results.glob(f"**/*_{Path(name).name}.out"))[:1]:
+        expected = output.with_suffix(".exp").read_text(errors="replace").splitlines()
+        printed = output.read_text(errors="replace").splitlines()
+        print("\n".join(list(difflib.unified_diff(expected, printed, "expected", "printed", lineterm=""))[:40]))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("tree", metavar="TREE=BUILDS")
+    parser.add_argument("--results", type=Path, required=True)
+    arguments = parser.parse_args()
+
+    tree = Tree(*map(Path, arguments.tree.split("=")))
+    names = tuple(str(file) for file in sorted(TESTS.glob("*.py")))
+    lacking = [name for name in names if not Path(f"{name}.exp").exists()]
+    batch = Batch(tree, tree, "ours", "py", "source", names)
+    outcome = batch.run(arguments.results.resolve()) | dict.fromkeys(lacking, NONE)
+
+    for name, result in outcome.items():
+        print(f"{result:<5} {Path(name).name}" + (" (no .exp file)" if name in lacking else ""))
+        if result == FAIL:
+            show(name, arguments.results.resolve() / str(batch))
+    results = list(outcome.values())
+    failed = results.count(FAIL) + results.count(NONE)
+    print(f"{results.count(PASS) + results.count(LATER)} passed, {failed} failed, {results.count(SKIP)} skipped")
+    sys.exit(1 if failed or not names else 0)
+
+
+main()
