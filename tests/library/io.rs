@@ -161,7 +161,9 @@ fn readers_and_writers_of_one_stream() {
                 of(stream).ready.set(of(stream).ready.get() & !event);
                 Ok(())
             };
-            for (name, event) in [("r1", POLL_READ), ("r2", POLL_READ), ("w1", POLL_WRITE), ("w2", POLL_WRITE)] {
+            for (name, event) in
+                [("r1", POLL_READ), ("r2", POLL_READ), ("w1", POLL_WRITE), ("w2", POLL_WRITE)]
+            {
                 create_task(wait(name, event))?;
             }
             let then = |ms, events| interrupt_in(ms, move || of(stream).ready.set(events));
@@ -326,7 +328,11 @@ fn check_table(how: Watch, streams: usize, steps: Vec<Step>) {
             assert_eq!(ended.take(), expected);
             let watched = |stream| {
                 let side = |read, event| {
-                    if waiting.iter().any(|&(_, s, r)| (s, r) == (stream, read)) { event } else { 0 }
+                    if waiting.iter().any(|&(_, s, r)| (s, r) == (stream, read)) {
+                        event
+                    } else {
+                        0
+                    }
                 };
                 side(true, POLL_READ) | side(false, POLL_WRITE)
             };

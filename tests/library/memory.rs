@@ -70,7 +70,8 @@ impl Program {
 
     async fn event(&self) -> Result {
         let event = Event::new()?;
-        let waiting = [self.task(async move { event.wait().await }), self.task(async move { event.wait().await })];
+        let waiting =
+            [self.task(async move { event.wait().await }), self.task(async move { event.wait().await })];
         let slept = sleep(1).await;
         event.set();
         slept?;

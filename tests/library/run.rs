@@ -297,7 +297,7 @@ fn a_coroutine_may_raise_what_it_was_given_before() {
 
 /// A generator that puts itself in the queue: `core._task_queue.push(core.cur_task)` and `yield`.
 async fn yield_now() -> Result<()> {
-    let queue = api::TaskQueue(uasyncio::scheduler::uasyncio_task_queue());
+    let queue = api::TaskQueue(uasyncio::run::uasyncio_task_queue());
     queue.push(current_task()?, None)?;
     yield_once().await
 }
