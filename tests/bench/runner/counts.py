@@ -39,7 +39,8 @@ def figures_of(binary, firmware):
 
 def tools(binary):
     about = report.machine(binary)
-    return {key: about[key] for key in ("C compiler", "Rust compiler", "MicroPython")}
+    names = ("C compiler", "C compiler of the board", "Rust compiler", "MicroPython")
+    return {name: about[name] for name in names}
 
 
 def check(binary, firmware, update):

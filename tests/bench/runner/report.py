@@ -50,7 +50,9 @@ def reached(row, results):
 def number(value):
     if value is None:
         return ""
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.2g}" if value < 1 else f"{value:.1f}"
+    if value >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.2g}" if value < 1 else f"{value:.1f}"
 
 
 def pair(upstream, ours):
@@ -73,8 +75,10 @@ def slowness(side):
 
 
 def notes(rows, results):
-    """Times are processor times; say where they hide waiting that the work has no reason for."""
-    found = []
+    """How many goals are reached. And, as times are processor times: where they hide waiting that the
+    work has no reason for."""
+    verdicts = [ok for row in rows for ok in reached(row, results).values()]
+    found = [f"{verdicts.count(True)} of {len(verdicts)} goals reached"]
     floor = slowness(results["floor"].ours) if "floor" in results else 1
     if floor > 1.1:
         found.append(f"the machine was busy: the floor took {floor:.1f} times its processor time")
@@ -141,6 +145,7 @@ def machine(binary):
         "processor": f"{cpu}, {os.cpu_count()} cores",
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "C compiler": first_line("cc", "--version"),
+        "C compiler of the board": first_line("arm-none-eabi-gcc", "--version"),
         "Rust compiler": first_line("rustc", "--version"),
         "MicroPython": version,
     }

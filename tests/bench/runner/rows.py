@@ -152,16 +152,16 @@ def raw_read(method):
 BOTH = ("time", "bytes")
 ROWS = [
     Row("floor", "the VM's own `for x in generator: pass`", "floor.py", 1_000_000),
-    switch(1, "256k", 12, (20_000, 60_000)),
-    switch(100, "256k", 12, (20_000, 60_000)),
-    switch(1000, "1m", 20, (20_000, 60_000)),
+    switch(1, "256k", 12, (10_000, 30_000)),
+    switch(100, "256k", 12, (10_000, 30_000)),
+    switch(1000, "1m", 20, (10_000, 30_000)),
     Row(
         "event",
         "`Event` ping-pong, per switch",
         "event.py",
         80_000,
         modes=("time", "bytes", "lock"),
-        counted=(20_000, 60_000),
+        counted=(5_000, 25_000),
         targets=[faster(12), no_bytes()],
     ),
     Row(
@@ -170,7 +170,7 @@ ROWS = [
         "lock.py",
         40_000,
         modes=("time", "bytes", "lock"),
-        counted=(20_000, 40_000),
+        counted=(4_000, 14_000),
         targets=[faster(15), no_bytes()],
     ),
     Row(
@@ -179,7 +179,7 @@ ROWS = [
         "spawn.py",
         80_000,
         modes=BOTH,
-        counted=(20_000, 60_000),
+        counted=(10_000, 40_000),
         targets=[faster(5)],
     ),
     Row(
@@ -188,7 +188,7 @@ ROWS = [
         "wait_for.py",
         30_000,
         modes=BOTH,
-        counted=(10_000, 30_000),
+        counted=(5_000, 20_000),
         targets=[faster(8), bytes_share(1 / 3, "≤ 1/3 of the bytes")],
     ),
     Row(
@@ -197,7 +197,7 @@ ROWS = [
         "gather.py",
         60_000,
         modes=BOTH,
-        counted=(20_000, 60_000),
+        counted=(10_000, 40_000),
         targets=[faster(6)],
     ),
     Row("echo-raw", "TCP round trip, blocking sockets", "echo_raw.py", 20_000, ("recv",)),
