@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::future::{poll_fn, Future};
+use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
@@ -366,17 +366,22 @@ impl Runtime for Model {
         self.suspend().await
     }
 
+    /// Puts the current task in the line of those that wait for `task`.
+    fn queue_for(&self, task: Id) -> Result<(), Error> {
+        let current = self.current();
+        let mut inner = self.0.borrow_mut();
+        match &mut inner.tasks[task].state {
+            State::Awaited(waiting) => waiting.push(current),
+            state @ State::Running => *state = State::Awaited(vec![current]),
+            _ => return Err(Error::CantWait),
+        }
+        inner.tasks[current].data = Data::Task(task);
+        Ok(())
+    }
+
     async fn join(&self, task: Id) -> Outcome {
         if !self.is_done(task) {
-            let current = self.current();
-            let mut inner = self.0.borrow_mut();
-            match &mut inner.tasks[task].state {
-                State::Awaited(waiting) => waiting.push(current),
-                state @ State::Running => *state = State::Awaited(vec![current]),
-                _ => return Err(Error::CantWait),
-            }
-            inner.tasks[current].data = Data::Task(task);
-            drop(inner);
+            self.queue_for(task)?;
             self.suspend().await?;
         }
         let mut inner = self.0.borrow_mut();
