@@ -108,7 +108,8 @@ impl TaskQueue {
         }
         task.data.set(port::none());
         task.set_due(due);
-        if due == state.read_clock() {
+        // Behind those that became ready in the same tick.
+        if self.has_ready() && due == state.read_clock() {
             self.append(task);
         } else {
             self.insert(task);
