@@ -221,6 +221,19 @@ impl Inner {
 }
 
 impl Model {
+    /// Puts the current task in the line of those that wait for `task`.
+    fn queue_for(&self, task: Id) -> Result<(), Error> {
+        let current = self.current();
+        let mut inner = self.0.borrow_mut();
+        match &mut inner.tasks[task].state {
+            State::Awaited(waiting) => waiting.push(current),
+            state @ State::Running => *state = State::Awaited(vec![current]),
+            _ => return Err(Error::CantWait),
+        }
+        inner.tasks[current].data = Data::Task(task);
+        Ok(())
+    }
+
     pub fn take_log(&self) -> Vec<String> {
         std::mem::take(&mut self.0.borrow_mut().log)
     }
@@ -364,19 +377,6 @@ impl Runtime for Model {
         let (task, due) = (self.current(), self.elapsed() + ms.max(0) as usize);
         self.0.borrow_mut().push_at(task, due);
         self.suspend().await
-    }
-
-    /// Puts the current task in the line of those that wait for `task`.
-    fn queue_for(&self, task: Id) -> Result<(), Error> {
-        let current = self.current();
-        let mut inner = self.0.borrow_mut();
-        match &mut inner.tasks[task].state {
-            State::Awaited(waiting) => waiting.push(current),
-            state @ State::Running => *state = State::Awaited(vec![current]),
-            _ => return Err(Error::CantWait),
-        }
-        inner.tasks[current].data = Data::Task(task);
-        Ok(())
     }
 
     async fn join(&self, task: Id) -> Outcome {
