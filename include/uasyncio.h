@@ -28,6 +28,12 @@ typedef struct uasyncio_run {
 extern "C" {
 #endif // __cplusplus
 
+// `task.cancel()`. Raises RuntimeError for the running task, and what a foreign queue's `remove` raises.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_cancel(uasyncio_obj_t task);
+
 // Runs one of our awaitables to its next yield, throwing `exception` into it unless that is MP_OBJ_NULL. Raises nothing:
 // `result` gets the value or the exception. Returns an `enum uasyncio_resumed`.
 //
@@ -385,12 +391,6 @@ uasyncio_obj_t uasyncio_task_new(uasyncio_obj_t coro);
 // # Safety
 // `task` is a Task.
 uasyncio_obj_t uasyncio_task_done(uasyncio_obj_t task);
-
-// `task.cancel()`. Raises RuntimeError for the running task, and what a foreign queue's `remove` raises.
-//
-// # Safety
-// `task` is a Task.
-uasyncio_obj_t uasyncio_task_cancel(uasyncio_obj_t task);
 
 // `next(task)`: one step of an await. Raises the exception of a task that failed, and RuntimeError for
 // one that cannot be waited on.

@@ -3,8 +3,9 @@
 use crate::object::{Base, Gc, Obj, Result};
 use crate::port::{self, Type};
 use crate::scheduler::{self, give, State};
-use crate::task::{Task, Waiting};
+use crate::task::Task;
 use crate::waiter::{self, Primitive};
+use crate::waiting::Waiting;
 use core::cell::Cell;
 
 #[repr(C)]

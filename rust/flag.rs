@@ -6,8 +6,9 @@
 use crate::object::{Base, Gc, Obj, Result};
 use crate::port::{self, Type};
 use crate::scheduler::{self, give, State};
-use crate::task::{Task, Waiting};
+use crate::task::Task;
 use crate::waiter::{self, Primitive};
+use crate::waiting::Waiting;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 use portable_atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed};

@@ -8,8 +8,9 @@ use crate::coroutine::suspend;
 use crate::object::{Base, Gc, Obj, Raise, Result};
 use crate::port::{self, Ready, Type, Watch, POLL_READ, POLL_WRITE};
 use crate::scheduler::{self, give, State};
-use crate::task::{Task, Waiting};
+use crate::task::Task;
 use crate::ticks::Instant;
+use crate::waiting::Waiting;
 use core::cell::Cell;
 use core::mem::{size_of, MaybeUninit};
 
@@ -186,7 +187,9 @@ fn enqueue(state: &State, stream: Obj, event: u32) -> Result<()> {
     let entry = match queue.insert(stream, watch) {
         Ok(entry) => entry,
         Err(exception) => {
-            port::unwatch(stream);
+            if watch == Watch::Event as u32 {
+                port::unwatch(stream);
+            }
             return Err(exception);
         }
     };

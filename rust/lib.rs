@@ -4,7 +4,8 @@
 //!
 //! - [`ticks`], [`links`], [`pairing_heap`], [`fifo`]: time and queues; they know no Python.
 //! - [`object`], [`port`]: Python objects as opaque words, and the only door to the virtual machine.
-//! - [`task`], [`task_queue`], [`scheduler`]: tasks, their queue and the run loop.
+//! - [`task`], [`waiting`], [`task_queue`], [`scheduler`]: tasks, their queues and the run loop; [`cancel`], [`task_api`],
+//!   [`run`]: what they offer.
 //! - [`coroutine`]: a Rust future as a Python awaitable; [`waiter`], [`sleep`]: the awaitables that many tasks share.
 //! - [`event`], [`lock`], [`flag`], [`funcs`], [`gather`], [`event_loop`]: what programs use.
 //! - [`io_queue`], [`stream`], [`server`]: waiting for streams, and what is built on it.
@@ -17,6 +18,7 @@
 #[cfg(panic = "unwind")]
 extern crate std;
 
+pub mod cancel;
 pub mod coroutine;
 pub mod event;
 pub mod event_loop;
@@ -30,14 +32,17 @@ pub mod lock;
 pub mod object;
 pub mod pairing_heap;
 pub mod port;
+pub mod run;
 pub mod scheduler;
 pub mod server;
 pub mod sleep;
 pub mod stream;
 pub mod task;
+pub mod task_api;
 pub mod task_queue;
 pub mod ticks;
 pub mod waiter;
+pub mod waiting;
 
 /// A panic is a defect of this library. It becomes an exception: there is nobody to read a message, and a board that
 /// halts is worse than a program that fails. Tests unwind, and bring the standard library's handler.

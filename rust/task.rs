@@ -16,7 +16,6 @@
 //! or a callable. `data` is None, or what the task waits for (an object with `remove`), or the exception that it gets
 //! when it runs next. When it is done, `data` holds its value or exception.
 
-use crate::fifo::Fifo;
 use crate::links::{Linked, Links, Place};
 use crate::object::{Base, Gc, Obj, Raise, Result};
 use crate::pairing_heap::Node;
@@ -24,9 +23,7 @@ use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
 use crate::task_queue::TaskQueue;
 use crate::ticks::Instant;
-use crate::{event::Event, flag::Flag, io_queue, lock::Lock};
 use core::cell::{Cell, UnsafeCell};
-use core::ffi::c_void;
 use core::ptr::NonNull;
 
 /// Eight words, as upstream's.
@@ -115,7 +112,7 @@ impl Task {
         self.key.set(self.key.get() | IN_SHARED_AWAITABLE);
     }
 
-    fn links(&self) -> &Links<Task> {
+    pub fn links(&self) -> &Links<Task> {
         // SAFETY: the library runs on one thread at a time; the reference does not outlive a look.
         unsafe { &*self.links.get() }
     }
@@ -172,7 +169,7 @@ impl Gc<Task> {
     }
 
     /// Makes sure that the task can be waited on.
-    fn begin_wait(self, state: &State) -> Result<()> {
+    pub fn begin_wait(self, state: &State) -> Result<()> {
         if self.is_done() {
             // From now on it counts as awaited.
             self.state.set(port::truth(false));
@@ -190,7 +187,7 @@ impl Gc<Task> {
     }
 
     /// Puts the current task in the line of those that wait for this task, which is not done.
-    fn add_waiter(self, state: &State) -> Result<()> {
+    pub fn add_waiter(self, state: &State) -> Result<()> {
         let waiter = scheduler::current(state)?;
         let first = self.state.get();
         match port::type_of(first) {
@@ -208,7 +205,7 @@ impl Gc<Task> {
     }
 
     /// The waiting task as a TaskQueue, as Python knows it.
-    fn waiters_queue(self) -> Result<Gc<TaskQueue>> {
+    pub fn waiters_queue(self) -> Result<Gc<TaskQueue>> {
         let queue: Gc<TaskQueue> = port::new(Type::TaskQueue)?;
         // SAFETY: only called while `state` is the first waiter, which is in no other queue.
         let first = unsafe { Gc::<Task>::from_obj(self.state.get()) };
@@ -239,97 +236,6 @@ impl Gc<Task> {
             _ => false,
         }
     }
-
-    /// Takes a task out of what it waits on, as far as that is ours or has a `remove` method.
-    ///
-    /// Returns false when it waits on nothing.
-    fn leave_queue(self, state: &State) -> Result<bool> {
-        let data = self.data.get();
-        // SAFETY: in each arm the type has been checked.
-        unsafe {
-            match port::type_of(data) {
-                Type::Event => drop(Gc::<Event>::from_obj(data).waiting.remove(self)),
-                Type::Lock => drop(Gc::<Lock>::from_obj(data).waiting.remove(self)),
-                Type::Flag => Gc::<Flag>::from_obj(data).remove(state, self),
-                Type::TaskQueue => drop(Gc::<TaskQueue>::from_obj(data).remove(self)),
-                Type::IoQueue => io_queue::remove(state, self),
-                Type::Gather => {}
-                _ if data != port::none() && port::has(data, port::Name::Remove) => {
-                    port::call_method(data, port::Name::Remove, &[self.as_obj()])?;
-                }
-                _ => return Ok(false),
-            }
-        }
-        Ok(true)
-    }
-
-    /// `Task.cancel()`: false if the task is done, else CancelledError is raised in it at its next turn.
-    pub fn cancel(self) -> Result<bool> {
-        let state = scheduler::state();
-        if self.is_done() {
-            return Ok(false);
-        }
-        if state.current.get() == Some(self) {
-            return Err(port::exception(Exception::RuntimeError, Some(c"can't cancel self")));
-        }
-        // A task that waits for another one is cancelled through that one. Tasks that wait for each other in a ring
-        // would never end: the walk stops when it has met a task twice (Brent's method).
-        let mut task = self;
-        let (mut anchor, mut steps, mut limit) = (self, 0u32, 1u32);
-        while let Some(next) = task.waits_for_task() {
-            task = next;
-            if task == anchor {
-                break;
-            }
-            steps += 1;
-            if steps == limit {
-                (anchor, steps, limit) = (task, 0, limit * 2);
-            }
-        }
-        if task.waits_for_task().is_some() {
-            task.leave_task();
-            state.make_ready(task);
-        } else if task.leave_queue(state)? {
-            state.make_ready(task);
-        } else {
-            // Runnable already, or asleep: then it wakes now.
-            state.wake_sleeper(task);
-        }
-        task.data.set(port::cancelled_error());
-        Ok(true)
-    }
-
-    /// Takes the task out of the queue it is in, which is one of ours, the scheduler's, or unknown. False if unknown.
-    pub fn unlink(self, state: &State) -> bool {
-        if state.task_queue.remove(self) {
-            state.forget(self);
-        } else if self.waits_for_task().is_some() {
-            self.leave_task();
-        } else if port::type_of(self.data.get()) != Type::Other {
-            // Only a foreign object's `remove` can fail.
-            let _ = self.leave_queue(state);
-        }
-        !self.is_linked()
-    }
-
-    fn waits_for_task(self) -> Option<Gc<Task>> {
-        let data = self.data.get();
-        // SAFETY: the type says it is a Task.
-        (!self.is_done() && port::type_of(data) == Type::Task).then(|| unsafe { Gc::from_obj(data) })
-    }
-
-    /// Leaves the line of the task that this one waits for.
-    fn leave_task(self) {
-        if let Some(other) = self.waits_for_task() {
-            let waiters = other.state.get();
-            if waiters == self.as_obj() {
-                other.state.set(port::truth(true));
-            } else if port::type_of(waiters) == Type::TaskQueue {
-                // SAFETY: the type says it is a TaskQueue.
-                unsafe { Gc::<TaskQueue>::from_obj(waiters) }.remove(self);
-            }
-        }
-    }
 }
 
 /// Waits for a task to end, from a Rust coroutine: `await task`.
@@ -341,180 +247,4 @@ pub async fn join(task: Gc<Task>) -> Outcome {
         crate::coroutine::suspend().await?;
     }
     task.outcome()
-}
-
-/// A line of waiting tasks, first come, first served.
-#[derive(Default)]
-#[repr(transparent)]
-pub struct Waiting(UnsafeCell<Fifo<Task>>);
-
-impl Waiting {
-    /// No reference to the list outlives one operation, and no operation runs foreign code.
-    #[allow(clippy::mut_from_ref)]
-    fn list(&self) -> &mut Fifo<Task> {
-        // SAFETY: the library runs on one thread at a time, and see above.
-        unsafe { &mut *self.0.get() }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.list().is_empty()
-    }
-
-    pub fn first(&self) -> Option<Gc<Task>> {
-        self.list().front().map(Gc::from_node)
-    }
-
-    pub fn last(&self) -> Option<Gc<Task>> {
-        self.list().back().map(Gc::from_node)
-    }
-
-    /// Moves all of another line here, where nobody waits.
-    pub fn take_over(&self, other: &Waiting) {
-        *self.list() = core::mem::take(other.list());
-    }
-
-    pub fn append(&self, task: Gc<Task>) {
-        // SAFETY: the task is in no queue, which all callers see to, and lives while it is in one: the collector finds it.
-        unsafe { self.list().push_back(task.as_non_null()) };
-    }
-
-    /// Adds a task before those at the end of the line for which `goes_before` is true.
-    pub fn append_by(&self, task: Gc<Task>, goes_before: impl Fn(Gc<Task>) -> bool) {
-        let mut after = self.last();
-        while let Some(other) = after.filter(|&other| goes_before(other)) {
-            after = NonNull::new(other.links().prev).map(Gc::from_node);
-        }
-        // SAFETY: the task is in no queue; the other one is in this line.
-        unsafe { self.list().insert_after(after.map(Gc::as_non_null), task.as_non_null()) };
-    }
-
-    pub fn pop(&self) -> Option<Gc<Task>> {
-        self.list().pop_front().map(Gc::from_node)
-    }
-
-    /// False if the task is not in this line.
-    pub fn remove(&self, task: Gc<Task>) -> bool {
-        // SAFETY: the task is alive.
-        unsafe { self.list().remove(task.as_non_null()) }
-    }
-}
-
-/// `Task(coro)`.
-#[no_mangle]
-pub extern "C" fn uasyncio_task_new(coro: Obj) -> Obj {
-    scheduler::give(Task::new(coro).map(Gc::as_obj))
-}
-
-/// `task.done()`.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_done(task: Obj) -> Obj {
-    port::truth(scheduler::this::<Task>(task, Type::Task).is_done())
-}
-
-/// `task.cancel()`. Raises RuntimeError for the running task, and what a foreign queue's `remove` raises.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_cancel(task: Obj) -> Obj {
-    scheduler::give(scheduler::this::<Task>(task, Type::Task).cancel().map(port::truth))
-}
-
-/// `next(task)`: one step of an await. Raises the exception of a task that failed, and RuntimeError for
-/// one that cannot be waited on.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_next(task: Obj) -> *mut c_void {
-    let task = Gc::<Task>::from_obj(task);
-    let step = if task.is_done() {
-        task.outcome().map(Some)
-    } else {
-        let state = scheduler::state();
-        task.begin_wait(state).and_then(|()| task.add_waiter(state)).map(|()| None)
-    };
-    match step {
-        Ok(None) => port::none().as_ptr(),
-        Ok(Some(value)) => port::stop(value),
-        Err(exception) => port::raise(exception),
-    }
-}
-
-/// `task.coro`.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_coro(task: Obj) -> Obj {
-    Gc::<Task>::from_obj(task).coro.get()
-}
-
-/// `task.data`: None while the task runs or sleeps, what it waits for, or, when it is done, its exception, which is a
-/// StopIteration if it returned. Allocates in that case.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_data(task: Obj) -> Obj {
-    let task = Gc::<Task>::from_obj(task);
-    let data = task.data.get();
-    if task.is_done() && task.returned() {
-        port::new_stop_iteration(data)
-    } else {
-        data
-    }
-}
-
-/// `task.data = data`, for code that makes its own waiting queues.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
-    let task = Gc::<Task>::from_obj(task);
-    if !task.is_done() {
-        task.data.set(data);
-    } else {
-        let is_value =
-            port::is_exception_instance(data) && port::is_exception(Raise(data), Exception::StopIteration);
-        task.set_outcome(if is_value { Ok(port::stop_value(Raise(data))) } else { Err(Raise(data)) });
-    }
-}
-
-/// `task.state`: None (done, not awaited), False (done and awaited), True (not done), or what its end wakes. Allocates
-/// when a single task waits.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_state(task: Obj) -> Obj {
-    let task = Gc::<Task>::from_obj(task);
-    let state = task.state.get();
-    if port::type_of(state) == Type::Task {
-        scheduler::give(task.waiters_queue().map(Gc::as_obj))
-    } else {
-        state
-    }
-}
-
-/// `task.state = state`; a callable is called with the task and its exception when the task ends.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_set_state(task: Obj, state: Obj) {
-    Gc::<Task>::from_obj(task).state.set(state);
-}
-
-/// `task.ph_key`: the tick at which the task is or was due, in milliseconds as `time.ticks_ms()`.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_ph_key(task: Obj) -> Obj {
-    port::int(Gc::<Task>::from_obj(task).due().to_ticks(port::ticks_mask()) as isize)
 }

@@ -8,8 +8,9 @@ use crate::object::{Base, Gc, MaybeObj, Obj};
 use crate::pairing_heap::PairingHeap;
 use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
-use crate::task::{Task, Waiting};
+use crate::task::Task;
 use crate::ticks::Instant;
+use crate::waiting::Waiting;
 use core::cell::UnsafeCell;
 
 #[repr(C)]

@@ -1,6 +1,8 @@
-// RISC-V: the machine timer compares a 10 MHz counter with a deadline.
+// RISC-V: the machine timer compares a 10 MHz counter with a deadline.  It is the hart's only one, so the millisecond
+// tick and the interrupt test's timer share it.
 
 #include "overlay.h"
+#include "timer.h"
 
 #define MTIME_LO (*(volatile uint32_t *)0x0200BFF8)
 #define MTIME_HI (*(volatile uint32_t *)0x0200BFFC)
@@ -15,6 +17,10 @@
 
 static volatile uint32_t ticks;
 static uint64_t next_tick;
+
+// The interrupt test's timer; 0 while it is stopped.
+static uint32_t period;
+static uint64_t next_period;
 
 extern void mtvec_exception(void); // the qemu port's crash report
 
@@ -33,20 +39,43 @@ static void set_deadline(uint64_t t) {
     MTIMECMP_HI = (uint32_t)(t >> 32);
 }
 
-static void timer_interrupt(void) {
+static void set_next_deadline(void) {
+    set_deadline(period != 0 && next_period < next_tick ? next_period : next_tick);
+}
+
+static void machine_timer(void) {
     uint64_t now = mtime();
     while (next_tick <= now) {
         next_tick += CLOCKS_PER_MS;
         ticks++;
     }
-    set_deadline(next_tick);
+    if (period != 0 && next_period <= now) {
+        next_period = now + period;
+        timer_interrupt();
+    }
+    set_next_deadline();
+}
+
+__attribute__((weak)) void timer_interrupt(void) {
+}
+
+void timer_start(uint32_t period_us) {
+    uint32_t state = overlay_irq_disable();
+    period = period_us * CLOCKS_PER_US;
+    next_period = mtime() + period;
+    set_next_deadline();
+    overlay_irq_restore(state);
+}
+
+void timer_stop(void) {
+    period = 0;
 }
 
 __attribute__((interrupt("machine"), aligned(4))) static void trap(void) {
     uint32_t cause;
     __asm volatile ("csrr %0, mcause" : "=r" (cause));
     if (cause == MCAUSE_MACHINE_TIMER) {
-        timer_interrupt();
+        machine_timer();
     } else {
         mtvec_exception();
     }

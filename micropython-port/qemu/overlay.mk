@@ -19,6 +19,11 @@ else
 SRC_C += clock_clint.c
 endif
 
+# The interrupt test calls a function of our library.
+ifneq ($(USER_C_MODULES),)
+SRC_C += irqtest.c $(if $(filter arm,$(QEMU_ARCH)),timer_arm.c)
+endif
+
 ifeq ($(USER_C_MODULES),)
 FROZEN_MANIFEST ?= $(OVERLAY_DIR)/manifest_upstream.py
 else

@@ -39,10 +39,14 @@ __attribute__((naked)) static void reset(void) {
         "bx r0\n");
 }
 
-#define TIM2_IRQ (28) // STM32F405
+#if defined(QEMU_SOC_STM32)
+#define TIMER_IRQ (28) // TIM2
+#else
+#define TIMER_IRQ (8) // TIMER0
+#endif
 
 __attribute__((section(".overlay_vectors"), used))
-const void *const overlay_vectors[16 + TIM2_IRQ + 1] = {
+const void *const overlay_vectors[16 + TIMER_IRQ + 1] = {
     &_estack,
     reset,
     NMI_Handler,
@@ -54,5 +58,5 @@ const void *const overlay_vectors[16 + TIM2_IRQ + 1] = {
     [12] = DebugMon_Handler,
     [14] = PendSV_Handler,
     [15] = overlay_systick_handler,
-    [16 + TIM2_IRQ] = overlay_timer_handler,
+    [16 + TIMER_IRQ] = overlay_timer_handler,
 };

@@ -5,6 +5,7 @@
 # compiler_builtins stay out, because the port's libgcc has the same functions and must stay the one that is used.
 #
 #   CARGO, RUSTC   the compiler; by default what is on PATH, else Debian's in /usr/bin
+#   CARGO_PROFILE_RELEASE_OPT_LEVEL   3 for speed, s for size, z for the least; default s on boards
 #   AR, OBJCOPY    binutils that know the target's objects; default LLVM's
 set -eu
 triple=$1
@@ -18,13 +19,14 @@ fail() {
     exit 1
 }
 
-# Leaves the date alone when nothing changed, so that nothing is linked anew.
-deliver() { cmp -s "$1" "$output" || cp "$1" "$output"; }
+# Nothing is linked anew when what the archive is made of is older.
+current() { [ "$output" -nt "$1" ]; }
 
 # A release brings its archives along and no Rust source.
 if [ ! -f "$repo/Cargo.toml" ]; then
     [ -f "$repo/lib/$triple/libuasyncio.a" ] || fail "this release has no archive for $triple, only:" "$repo"/lib/*
-    deliver "$repo/lib/$triple/libuasyncio.a"
+    archive=$repo/lib/$triple/libuasyncio.a
+    current "$archive" || cp "$archive" "$output"
     exit
 fi
 
@@ -78,12 +80,22 @@ esac
 # build-std is no stable feature of cargo, but the compiler's own version need not be a nightly one.
 [ -z "$std" ] || export RUSTC_BOOTSTRAP=1
 
+# A board has little flash, a computer does not care.
+case $triple in
+*-linux-* | *-darwin* | *-windows-*) ;;
+*) export CARGO_PROFILE_RELEASE_OPT_LEVEL="${CARGO_PROFILE_RELEASE_OPT_LEVEL:-s}" ;;
+esac
+
 # Only as a staticlib, not as an rlib as well: then the library is optimised as a whole, with core.
 # shellcheck disable=SC2086 # words are options
 (cd "$repo" && "$CARGO" rustc --quiet --release --lib --crate-type staticlib --target "$target" \
     --target-dir "$target_dir" $std -- ${assembly:-})
 
 built=$target_dir/$triple/release
+made=$built/libuasyncio.a
+# cargo keeps the assembly of earlier builds.
+[ -z "${assembly:-}" ] || made=$(ls -t "$built"/deps/uasyncio-*.s | head -1)
+current "$made" && exit
 work=$built/uasyncio-member
 ar=${AR:-$(find_tool . llvm-ar llvm-ar-22 ar)}
 rm -rf "$work"
@@ -92,13 +104,11 @@ if [ -n "${assembly:-}" ]; then
     mc=$(find_tool xtensa llvm-mc llvm-mc-23 llvm-mc-22 llvm-mc-21)
     [ -n "$mc" ] || fail "$triple needs llvm-mc with the Xtensa target (Debian package llvm-22)"
     features=$(sed -n 's/.*"features": "\(.*\)".*/\1/p' "$target")
-    # cargo keeps the assembly of earlier builds.
-    listing=$(ls -t "$built"/deps/uasyncio-*.s | head -1)
-    awk -f "$here/literals.awk" "$listing" |
+    awk -f "$here/literals.awk" "$made" |
         "$mc" --arch=xtensa --mattr="$features" --filetype=obj -o "$work/uasyncio.o"
 else
-    member=$("$ar" t "$built/libuasyncio.a" | grep '^uasyncio')
-    "$ar" p "$built/libuasyncio.a" "$member" >"$work/uasyncio.o"
+    member=$("$ar" t "$made" | grep '^uasyncio')
+    "$ar" p "$made" "$member" >"$work/uasyncio.o"
 fi
 case $triple in
 thumb*)
@@ -108,4 +118,4 @@ thumb*)
     ;;
 esac
 "$ar" rcsD "$work/libuasyncio.a" "$work/uasyncio.o"
-deliver "$work/libuasyncio.a"
+cp "$work/libuasyncio.a" "$output"

@@ -8,7 +8,7 @@ UASYNCIO_PORT_DIR := $(USERMOD_DIR)
 UASYNCIO_DIR := $(abspath $(UASYNCIO_PORT_DIR)/../..)
 include $(UASYNCIO_PORT_DIR)/cpu.mk
 
-SRC_USERMOD_C += $(addprefix $(UASYNCIO_PORT_DIR)/, moduasyncio.c types.c streams.c port.c wait_event.c wait_epoll.c)
+SRC_USERMOD_C += $(addprefix $(UASYNCIO_PORT_DIR)/, moduasyncio.c types.c streams.c port.c port_values.c wait_event.c wait_epoll.c)
 SRC_USERMOD_LIB_C += $(UASYNCIO_PORT_DIR)/aeabi.c
 CFLAGS_USERMOD += -I$(UASYNCIO_PORT_DIR) -I$(UASYNCIO_DIR)/include
 # In the words of the ports that say it, too, so that saying it twice is no redefinition.
@@ -17,7 +17,7 @@ CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)' -DMICROPY_MODULE_BUILTIN_SUBPACKAGE
 # The rules below come before the port's own, whose first one must stay the default.
 UASYNCIO_DEFAULT_GOAL := $(.DEFAULT_GOAL)
 
-# The archive for this firmware. Cargo knows best whether it is current; its date changes only when its content does.
+# The archive for this firmware. Cargo knows best whether it is current; its date changes only when it was built anew.
 UASYNCIO_ARCHIVE := $(BUILD)/uasyncio/libuasyncio.a
 $(UASYNCIO_ARCHIVE): uasyncio-archive ;
 .PHONY: uasyncio-archive

@@ -4,6 +4,7 @@
 #include "py/mphal.h"
 #include "py/mpthread.h"
 #include "py/stream.h"
+#include "guard.h"
 #include "types.h"
 #include "wait.h"
 
@@ -63,13 +64,7 @@ static unsigned watch(mp_obj_t stream, unsigned events) {
 }
 
 uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsigned *how) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        return MP_OBJ_FROM_PTR(nlr.ret_val);
-    }
-    *how = watch(stream, events);
-    nlr_pop();
-    return UASYNCIO_NULL;
+    GUARDED(*how = watch(stream, events));
 }
 
 void uasyncio_port_unwatch(uasyncio_obj_t stream) {
@@ -102,13 +97,7 @@ static unsigned ask(mp_obj_t stream, unsigned events) {
 }
 
 uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned events, unsigned *ready) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        return MP_OBJ_FROM_PTR(nlr.ret_val);
-    }
-    *ready = ask(stream, events);
-    nlr_pop();
-    return UASYNCIO_NULL;
+    GUARDED(*ready = ask(stream, events));
 }
 
 // Runs what the virtual machine has pending; returns how long one may wait then.
@@ -149,14 +138,10 @@ static size_t wait(int timeout, struct uasyncio_ready *ready, size_t max) {
 }
 
 uasyncio_obj_t uasyncio_port_wait(intptr_t timeout, struct uasyncio_ready *ready, size_t max, size_t *n) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        return MP_OBJ_FROM_PTR(nlr.ret_val);
-    }
-    open_once();
-    *n = wait(timeout == 0 ? 0 : limit_wait(timeout), ready, max);
-    nlr_pop();
-    return UASYNCIO_NULL;
+    GUARDED(
+        open_once();
+        *n = wait(timeout == 0 ? 0 : limit_wait(timeout), ready, max)
+        );
 }
 
 void uasyncio_port_wake(void) {

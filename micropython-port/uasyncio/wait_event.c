@@ -2,6 +2,7 @@
 #include "py/runtime.h"
 #include "py/mphal.h"
 #include "py/stream.h"
+#include "guard.h"
 #include "types.h"
 #include "wait.h"
 
@@ -14,13 +15,7 @@ static mp_uint_t (*stream_ioctl(mp_obj_t stream))(mp_obj_t, mp_uint_t, uintptr_t
 uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsigned *how) {
     (void)events;
     *how = UASYNCIO_WATCH_POLL;
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        return MP_OBJ_FROM_PTR(nlr.ret_val);
-    }
-    stream_ioctl(stream);
-    nlr_pop();
-    return UASYNCIO_NULL;
+    GUARDED(stream_ioctl(stream));
 }
 
 void uasyncio_port_unwatch(uasyncio_obj_t stream) {
@@ -28,18 +23,14 @@ void uasyncio_port_unwatch(uasyncio_obj_t stream) {
 }
 
 uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned events, unsigned *ready) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        return MP_OBJ_FROM_PTR(nlr.ret_val);
-    }
-    int error = 0;
-    mp_uint_t answer = stream_ioctl(stream)(stream, MP_STREAM_POLL, events, &error);
-    if (answer == MP_STREAM_ERROR) {
-        mp_raise_OSError(error);
-    }
-    *ready = answer;
-    nlr_pop();
-    return UASYNCIO_NULL;
+    GUARDED(
+        int error = 0;
+        mp_uint_t answer = stream_ioctl(stream)(stream, MP_STREAM_POLL, events, &error);
+        if (answer == MP_STREAM_ERROR) {
+            mp_raise_OSError(error);
+        }
+        *ready = answer
+        );
 }
 
 uasyncio_obj_t uasyncio_port_wait(intptr_t timeout, struct uasyncio_ready *ready, size_t max, size_t *n) {
@@ -49,17 +40,13 @@ uasyncio_obj_t uasyncio_port_wait(intptr_t timeout, struct uasyncio_ready *ready
     if (timeout == 0) {
         return UASYNCIO_NULL;
     }
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        return MP_OBJ_FROM_PTR(nlr.ret_val);
-    }
-    if (timeout < 0) {
-        mp_event_wait_indefinite();
-    } else {
-        mp_event_wait_ms(timeout);
-    }
-    nlr_pop();
-    return UASYNCIO_NULL;
+    GUARDED(
+        if (timeout < 0) {
+            mp_event_wait_indefinite();
+        } else {
+            mp_event_wait_ms(timeout);
+        }
+        );
 }
 
 void uasyncio_port_wake(void) {

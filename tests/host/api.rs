@@ -7,9 +7,9 @@ use super::object::{int, list, none, small_int, truth, IntoObj, TRUE};
 use super::script::{script, wait};
 use uasyncio::object::{Obj, Result};
 use uasyncio::{
-    event, event_loop, flag, funcs, gather as gathers, io_queue, lock, scheduler, sleep as sleeps,
+    cancel, event, event_loop, flag, funcs, gather as gathers, io_queue, lock, run, sleep as sleeps,
 };
-use uasyncio::{stream as streams, task, task_queue};
+use uasyncio::{stream as streams, task_api, task_queue};
 
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Task(pub Obj);
@@ -20,11 +20,11 @@ pub fn create_task<T: IntoObj>(body: impl Future<Output = Result<T>> + 'static) 
 
 /// `create_task` of any awaitable.
 pub fn start(awaitable: Obj) -> Result<Task> {
-    call(|| scheduler::uasyncio_create_task(awaitable)).map(Task)
+    call(|| run::uasyncio_create_task(awaitable)).map(Task)
 }
 
 pub fn current_task() -> Result<Task> {
-    call(|| scheduler::uasyncio_current_task()).map(Task)
+    call(|| run::uasyncio_current_task()).map(Task)
 }
 
 impl Task {
@@ -33,31 +33,31 @@ impl Task {
     }
 
     pub fn cancel(self) -> Result<bool> {
-        call(|| unsafe { task::uasyncio_task_cancel(self.0) }).map(|done| done == TRUE.as_obj())
+        call(|| unsafe { cancel::uasyncio_task_cancel(self.0) }).map(|done| done == TRUE.as_obj())
     }
 
     pub fn is_done(self) -> bool {
-        (unsafe { task::uasyncio_task_done(self.0) }) == TRUE.as_obj()
+        (unsafe { task_api::uasyncio_task_done(self.0) }) == TRUE.as_obj()
     }
 
     pub fn data(self) -> Obj {
-        unsafe { task::uasyncio_task_data(self.0) }
+        unsafe { task_api::uasyncio_task_data(self.0) }
     }
 
     pub fn state(self) -> Result {
-        call(|| unsafe { task::uasyncio_task_state(self.0) })
+        call(|| unsafe { task_api::uasyncio_task_state(self.0) })
     }
 
     pub fn set_state(self, state: Obj) {
-        unsafe { task::uasyncio_task_set_state(self.0, state) }
+        unsafe { task_api::uasyncio_task_set_state(self.0, state) }
     }
 
     pub fn set_data(self, data: Obj) {
-        unsafe { task::uasyncio_task_set_data(self.0, data) }
+        unsafe { task_api::uasyncio_task_set_data(self.0, data) }
     }
 
     pub fn ph_key(self) -> usize {
-        small_int(unsafe { task::uasyncio_task_ph_key(self.0) }).unwrap() as usize
+        small_int(unsafe { task_api::uasyncio_task_ph_key(self.0) }).unwrap() as usize
     }
 }
 

@@ -113,7 +113,7 @@ extern "C" fn uasyncio_port_is_callable(object: *mut c_void) -> bool {
 #[no_mangle]
 extern "C" fn uasyncio_port_attr(object: *mut c_void, name: Name, result: *mut Obj) -> *mut c_void {
     let value = match (object::type_of(given(object)), name) {
-        (Type::Task, Name::Coro) => Ok(unsafe { uasyncio::task::uasyncio_task_coro(given(object)) }),
+        (Type::Task, Name::Coro) => Ok(unsafe { uasyncio::task_api::uasyncio_task_coro(given(object)) }),
         _ => fail(Class::AttributeError, "no such attribute"),
     };
     by_value(value, result)

@@ -13,7 +13,7 @@
 pub mod api;
 pub mod catch;
 pub mod exception;
-mod imports;
+pub mod imports;
 mod imports_python;
 pub mod object;
 pub mod script;
@@ -26,7 +26,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use object::{none, IntoObj};
 use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::scheduler::{uasyncio_init, uasyncio_run_begin, uasyncio_run_loop, UasyncioRun};
+use uasyncio::run::{uasyncio_init, uasyncio_run_begin, uasyncio_run_loop, UasyncioRun};
 use world::{world, Config};
 
 /// The machine, fresh, and held by one test at a time: the library's state is one for the process.
@@ -52,22 +52,11 @@ impl Vm {
         self.run_until_complete(Some(task.0))
     }
 
-    /// `core.run_until_complete(awaitable)`, guarded as the C module guards it.
+    /// `core.run_until_complete(awaitable)`.
     pub fn run_until_complete(&self, awaitable: Option<Obj>) -> Result {
-        let mut run = MaybeUninit::<UasyncioRun>::uninit();
-        let run = run.as_mut_ptr();
-        catch::call(|| unsafe { uasyncio_run_begin(run, awaitable) })?;
-        while let Err(Raise(exception)) = catch::call(|| unsafe { uasyncio_run_loop(run) }) {
-            unsafe { (*run).caught = Some(exception) };
-        }
+        let result = run_until_complete(awaitable);
         world().continue_panic();
-        let (result, raised) = unsafe { ((*run).result, (*run).raised) };
-        let result = result.unwrap_or_else(none);
-        if raised {
-            Err(exception::make(result))
-        } else {
-            Ok(result)
-        }
+        result
     }
 
     /// What was logged since the last call.
@@ -78,6 +67,23 @@ impl Vm {
     /// What was printed to standard error since the last call.
     pub fn stderr(&self) -> String {
         world().stderr.take()
+    }
+}
+
+/// The loop, also within a task, guarded as the C module guards it.
+pub fn run_until_complete(awaitable: Option<Obj>) -> Result {
+    let mut run = MaybeUninit::<UasyncioRun>::uninit();
+    let run = run.as_mut_ptr();
+    catch::call(|| unsafe { uasyncio_run_begin(run, awaitable) })?;
+    while let Err(Raise(exception)) = catch::call(|| unsafe { uasyncio_run_loop(run) }) {
+        unsafe { (*run).caught = Some(exception) };
+    }
+    let (result, raised) = unsafe { ((*run).result, (*run).raised) };
+    let result = result.unwrap_or_else(none);
+    if raised {
+        Err(exception::make(result))
+    } else {
+        Ok(result)
     }
 }
 

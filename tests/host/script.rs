@@ -15,7 +15,7 @@ use uasyncio::coroutine::{uasyncio_next, uasyncio_resume};
 use uasyncio::object::{Obj, Raise, Result};
 use uasyncio::port::{Resumed, Type};
 use uasyncio::sleep::uasyncio_sleep_next;
-use uasyncio::task::uasyncio_task_next;
+use uasyncio::task_api::uasyncio_task_next;
 use uasyncio::waiter::uasyncio_waiter_next;
 
 #[derive(Clone, Copy, PartialEq, Eq)]

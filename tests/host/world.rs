@@ -189,6 +189,15 @@ pub fn interrupt_in(ms: usize, handler: impl FnOnce() + 'static) {
     world.interrupts.borrow_mut().push((world.now.get() + ms, Box::new(handler)));
 }
 
+/// Runs something `ms` milliseconds from now as a callback that an interrupt has scheduled, which the machine's wait sees
+/// to, and ends.
+pub fn callback_in(ms: usize, callback: impl FnOnce() + 'static) {
+    interrupt_in(ms, || {
+        callback();
+        world().wake();
+    });
+}
+
 /// Milliseconds since the start.
 pub fn elapsed() -> usize {
     world().elapsed()

@@ -168,8 +168,7 @@ fn a_queue_that_is_not_ours_may_fail_to_remove() {
             yield_once().await
         })?;
         sleep(1).await?;
-        task.cancel()
-            .map(drop)
+        task.cancel().map(drop)
     });
     assert_eq!(outcome(result), "ValueError: no");
 }

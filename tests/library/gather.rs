@@ -24,7 +24,10 @@ fn failure(ms: isize) -> Obj {
 }
 
 /// The outcome of a gather, and when it came.
-fn gathered(awaitables: impl FnOnce() -> Result<Vec<Obj>> + 'static, return_exceptions: bool) -> (String, usize) {
+fn gathered(
+    awaitables: impl FnOnce() -> Result<Vec<Obj>> + 'static,
+    return_exceptions: bool,
+) -> (String, usize) {
     let vm = Vm::new();
     let mut at = 0;
     let result = vm.run(async move {

@@ -89,8 +89,7 @@ fn a_failure_that_nobody_awaits_is_reported_once() {
         sleep(10).await
     })
     .unwrap();
-    let expected =
-        "Task exception wasn't retrieved\nfuture: <Task> coro= <coroutine>\nValueError: failed\n";
+    let expected = "Task exception wasn't retrieved\nfuture: <Task> coro= <coroutine>\nValueError: failed\n";
     assert_eq!(vm.stderr(), expected);
 }
 

@@ -1,6 +1,6 @@
 //! wait_for: an awaitable with a limit of time.
 
-use crate::host::api::{create_task, sleep, start, wait_for_ms, Event};
+use crate::host::api::{create_task, current_task, sleep, start, wait_for_ms, Event};
 use crate::host::exception::{fail, Class};
 use crate::host::object::{outcome, text};
 use crate::host::script::{script, wait};
@@ -183,4 +183,20 @@ fn nested() {
     })
     .unwrap();
     assert_eq!(vm.log(), ["TimeoutError", "TimeoutError", "20", "True"]);
+}
+
+#[test]
+fn the_awaitable_cancels_the_one_who_waits() {
+    let vm = Vm::new();
+    let result = vm.run(async {
+        let this = current_task()?;
+        let body = script(async move {
+            log(this.cancel()?);
+            log(text(this.data()));
+            Ok("value")
+        });
+        wait(wait_for_ms(body, Some(0))?).await
+    });
+    assert_eq!(vm.log(), ["true", "<class CancelledError>"]);
+    assert_eq!(outcome(result), "CancelledError");
 }

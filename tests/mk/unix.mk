@@ -8,7 +8,7 @@ UPSTREAM_MICROPYTHON = $(BUILDS)/upstream/micropython
 UNIX_MICROPYTHON = $(BUILDS)/ours/micropython
 
 # The trees to test: the two releases, unless the user named one. (Asked by recipes, after the trees were fetched.)
-TREES = $(if $(filter file,$(origin MPY_DIR)),$(shell realpath build/mpy/$(PINNED) build/mpy/newest | uniq),$(TREE))
+TREES = $(if $(filter file,$(origin MPY_DIR)),$(shell realpath -e build/mpy/$(PINNED) build/mpy/newest 2>/dev/null | uniq),$(TREE))
 
 # System mbedTLS and no btree: Debian's trees carry neither. STRIP= keeps the symbols for the check of the image.
 UNIX_OPTIONS = MICROPY_SSL_AXTLS=0 MICROPY_SSL_MBEDTLS=1 MICROPY_PY_BTREE=0 STRIP= \
@@ -49,7 +49,8 @@ TESTS += test-build test-tools test-py test-examples test-image test-incremental
 test-build: unix-all
 
 upstream-tests: unix-all ## run upstream's asyncio tests on upstream's build and on ours, and compare
-	@$(PYTHON) tests/tools/upstream --results build/upstream $(foreach tree,$(TREES),$(tree)=$(call builds,$(tree)))
+	@$(PYTHON) tests/tools/upstream --results build/upstream $(foreach tree,$(TREES),$(tree)=$(call builds,$(tree))) \
+		--wanted $(if $(filter file,$(origin MPY_DIR)),$(PINNED) $(NEWEST))
 
 test-upstream: upstream-tests
 

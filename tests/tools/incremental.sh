@@ -27,17 +27,8 @@ check() { # check WHAT SHOULD-LINK
 build
 build
 check "nothing touched" no
-
-# The archive is replaced only when its content changes, so the Rust code does: it gets one more symbol, for a moment.
-cp -p rust/lib.rs build/lib.rs.saved
-trap 'mv build/lib.rs.saved rust/lib.rs' EXIT
-echo '#[no_mangle] pub static uasyncio_incremental: u32 = 1;' >>rust/lib.rs
-check "a Rust file changed" yes
-mv build/lib.rs.saved rust/lib.rs
-trap - EXIT
 touch rust/lib.rs
-check "a Rust file changed back" yes
-
+check "a Rust file touched" yes
 touch include/uasyncio_port.h
 check "the host interface touched" yes
 touch micropython-port/uasyncio/port.c

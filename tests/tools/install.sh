@@ -30,7 +30,7 @@ tests/tools/cargo_is_new.sh /usr/bin/cargo && need_rust=false
 export DEBIAN_FRONTEND=noninteractive
 as_root apt-get -q update
 if [ $need_rust = true ]; then
-    # Debian 12 has a new compiler under another name; Debian 13's own is new enough.
+    # Debian's current compiler has a name of its own; the release's own compiler is too old in Debian 12, not in 13.
     if [ -n "$(apt-cache search --names-only '^rustc-web$')" ]; then
         missing="$missing rustc-web cargo-web rustfmt-web"
     else

@@ -1,0 +1,79 @@
+// The module `irqtest`: a hardware timer's interrupt handler sets a ThreadSafeFlag, as a driver written in C would.
+//
+//   start(flag, period_us, count, lockstep)   `count` interrupts; with lockstep the next one comes only after take()
+//   take()      (interrupts since the last take, milliseconds since the first of them)
+//   fired()     interrupts so far
+
+#include "py/mphal.h"
+#include "py/runtime.h"
+#include "overlay.h"
+#include "timer.h"
+#include "uasyncio.h"
+
+// The handler's only: the flag is kept alive by the root pointer.
+static struct {
+    uint32_t limit;
+    uint32_t fired;
+    uint32_t taken;
+    uint32_t first_ms;
+    bool lockstep;
+} volatile state;
+
+MP_REGISTER_ROOT_POINTER(mp_obj_t irqtest_flag);
+
+void timer_interrupt(void) {
+    if (state.fired == state.limit || (state.lockstep && state.fired != state.taken)) {
+        return;
+    }
+    if (state.fired == state.taken) {
+        state.first_ms = clock_ms();
+    }
+    state.fired++;
+    uasyncio_flag_set(MP_STATE_VM(irqtest_flag));
+}
+
+static mp_obj_t irqtest_start(size_t n_args, const mp_obj_t *args) {
+    (void)n_args;
+    timer_stop();
+    MP_STATE_VM(irqtest_flag) = args[0];
+    state.limit = mp_obj_get_int(args[2]);
+    state.fired = state.taken = 0;
+    state.lockstep = mp_obj_is_true(args[3]);
+    timer_start(mp_obj_get_int(args[1]));
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(irqtest_start_obj, 4, 4, irqtest_start);
+
+static mp_obj_t irqtest_take(void) {
+    uint32_t irq = overlay_irq_disable();
+    uint32_t n = state.fired - state.taken;
+    uint32_t late = n == 0 ? 0 : clock_ms() - state.first_ms;
+    state.taken = state.fired;
+    if (state.taken == state.limit) {
+        timer_stop();
+    }
+    overlay_irq_restore(irq);
+    mp_obj_t items[] = { mp_obj_new_int(n), mp_obj_new_int(late) };
+    return mp_obj_new_tuple(2, items);
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(irqtest_take_obj, irqtest_take);
+
+static mp_obj_t irqtest_fired(void) {
+    return mp_obj_new_int(state.fired);
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(irqtest_fired_obj, irqtest_fired);
+
+static const mp_rom_map_elem_t irqtest_globals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_irqtest) },
+    { MP_ROM_QSTR(MP_QSTR_start), MP_ROM_PTR(&irqtest_start_obj) },
+    { MP_ROM_QSTR(MP_QSTR_take), MP_ROM_PTR(&irqtest_take_obj) },
+    { MP_ROM_QSTR(MP_QSTR_fired), MP_ROM_PTR(&irqtest_fired_obj) },
+};
+static MP_DEFINE_CONST_DICT(irqtest_globals, irqtest_globals_table);
+
+const mp_obj_module_t irqtest_module = {
+    .base = { &mp_type_module },
+    .globals = (mp_obj_dict_t *)&irqtest_globals,
+};
+
+MP_REGISTER_MODULE(MP_QSTR_irqtest, irqtest_module);

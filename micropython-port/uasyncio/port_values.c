@@ -1,0 +1,170 @@
+// The virtual machine's half of uasyncio_port.h: containers, bytes, exceptions, standard error.
+// What each function is for, and how it fails, is said there.
+#include "py/runtime.h"
+#include "py/objlist.h"
+#include "py/objtuple.h"
+#include "py/stream.h"
+#include "guard.h"
+#include "types.h"
+
+// --- Containers and bytes ------------------------------------------------------------------------------------------
+
+uasyncio_obj_t uasyncio_port_new_list(size_t n, const uasyncio_obj_t *items, uasyncio_obj_t *result) {
+    GUARDED(*result = mp_obj_new_list(n, (mp_obj_t *)items));
+}
+
+uasyncio_obj_t *uasyncio_port_list_items(uasyncio_obj_t list, size_t *n) {
+    mp_obj_list_t *self = MP_OBJ_TO_PTR(list);
+    *n = self->len;
+    return self->items;
+}
+
+uasyncio_obj_t uasyncio_port_text(const char *text, uasyncio_obj_t *result) {
+    GUARDED(*result = mp_obj_new_str_from_cstr(text));
+}
+
+uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b, uasyncio_obj_t *result) {
+    mp_obj_t items[] = { a, b };
+    GUARDED(*result = mp_obj_new_tuple(2, items));
+}
+
+uasyncio_obj_t uasyncio_port_new_dict(size_t n, const uasyncio_obj_t *pairs, uasyncio_obj_t *result) {
+    GUARDED(
+        mp_obj_t dict = mp_obj_new_dict(n);
+        for (size_t i = 0; i < n; ++i) {
+            mp_obj_dict_store(dict, pairs[2 * i], pairs[2 * i + 1]);
+        }
+        *result = dict
+        );
+}
+
+uasyncio_obj_t uasyncio_port_len(uasyncio_obj_t object, size_t *length) {
+    GUARDED(*length = MP_OBJ_SMALL_INT_VALUE(mp_obj_len(object)));
+}
+
+uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b, uasyncio_obj_t *result) {
+    // A line of text is read as str, onto an empty bytes.
+    if (a == (mp_obj_t)mp_const_empty_bytes && mp_obj_is_str(b)) {
+        *result = b;
+        return UASYNCIO_NULL;
+    }
+    GUARDED(*result = mp_binary_op(MP_BINARY_OP_ADD, a, b));
+}
+
+uasyncio_obj_t uasyncio_port_tail(uasyncio_obj_t object, size_t from, uasyncio_obj_t *result) {
+    GUARDED(
+        mp_obj_t slice = mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), mp_const_none, mp_const_none);
+        *result = mp_obj_subscr(object, slice, MP_OBJ_SENTINEL)
+        );
+}
+
+uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, size_t from, size_t to, uasyncio_obj_t *result) {
+    GUARDED(
+        mp_obj_t view = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_memoryview), object);
+        mp_obj_t slice = mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), MP_OBJ_NEW_SMALL_INT(to), mp_const_none);
+        *result = mp_obj_subscr(view, slice, MP_OBJ_SENTINEL)
+        );
+}
+
+bool uasyncio_port_ends_line(uasyncio_obj_t object) {
+    mp_buffer_info_t buffer;
+    return mp_get_buffer(object, &buffer, MP_BUFFER_READ) && buffer.len > 0 && ((const char *)buffer.buf)[buffer.len - 1] == '\n';
+}
+
+// --- Exceptions ----------------------------------------------------------------------------------------------------
+
+static const mp_obj_type_t *const exceptions[] = {
+    [UASYNCIO_EXC_TYPE_ERROR] = &mp_type_TypeError,
+    [UASYNCIO_EXC_VALUE_ERROR] = &mp_type_ValueError,
+    [UASYNCIO_EXC_RUNTIME_ERROR] = &mp_type_RuntimeError,
+    [UASYNCIO_EXC_INDEX_ERROR] = &mp_type_IndexError,
+    [UASYNCIO_EXC_OVERFLOW_ERROR] = &mp_type_OverflowError,
+    [UASYNCIO_EXC_MEMORY_ERROR] = &mp_type_MemoryError,
+    [UASYNCIO_EXC_EOF_ERROR] = &mp_type_EOFError,
+    [UASYNCIO_EXC_OS_ERROR] = &mp_type_OSError,
+    [UASYNCIO_EXC_EXCEPTION] = &mp_type_Exception,
+    [UASYNCIO_EXC_STOP_ITERATION] = &mp_type_StopIteration,
+    [UASYNCIO_EXC_GENERATOR_EXIT] = &mp_type_GeneratorExit,
+    [UASYNCIO_EXC_CANCELLED_ERROR] = &uasyncio_type_CancelledError,
+    [UASYNCIO_EXC_TIMEOUT_ERROR] = &uasyncio_type_TimeoutError,
+};
+
+uasyncio_obj_t uasyncio_port_exception(enum uasyncio_exception type, const char *message) {
+    if (message == NULL) {
+        return mp_obj_new_exception(exceptions[type]);
+    }
+    return mp_obj_new_exception_msg(exceptions[type], (mp_rom_error_text_t)message);
+}
+
+uasyncio_obj_t uasyncio_port_new_stop_iteration(uasyncio_obj_t value) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) != 0) {
+        return MP_OBJ_FROM_PTR(nlr.ret_val);
+    }
+    mp_obj_t exception = value == mp_const_none
+        ? mp_obj_new_exception(&mp_type_StopIteration) : mp_obj_new_exception_args(&mp_type_StopIteration, 1, &value);
+    nlr_pop();
+    return exception;
+}
+
+bool uasyncio_port_is_exception(uasyncio_obj_t exception, enum uasyncio_exception type) {
+    return mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(exceptions[type]));
+}
+
+bool uasyncio_port_is_exception_instance(uasyncio_obj_t object) {
+    return mp_obj_is_exception_instance(object);
+}
+
+uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) != 0) {
+        return MP_OBJ_FROM_PTR(nlr.ret_val);
+    }
+    mp_obj_t exception = mp_make_raise_obj(object);
+    nlr_pop();
+    return exception;
+}
+
+int uasyncio_port_errno(uasyncio_obj_t exception) {
+    if (!mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&mp_type_OSError))) {
+        return 0;
+    }
+    mp_obj_t value = mp_obj_exception_get_value(exception);
+    return mp_obj_is_small_int(value) ? MP_OBJ_SMALL_INT_VALUE(value) : 0;
+}
+
+uasyncio_obj_t uasyncio_port_stop_value(uasyncio_obj_t exception) {
+    return mp_obj_exception_get_value(exception);
+}
+
+void uasyncio_port_raise(uasyncio_obj_t exception) {
+    // Not nlr_raise alone: it may be a class.
+    nlr_raise(mp_make_raise_obj(exception));
+}
+
+uasyncio_obj_t uasyncio_port_stop(uasyncio_obj_t value) {
+    return mp_make_stop_iteration(value);
+}
+
+// --- Standard error ------------------------------------------------------------------------------------------------
+
+#if MICROPY_PY_SYS_STDFILES
+// The object's type is private to the port.
+extern struct _mp_dummy_t mp_sys_stderr_obj;
+static const mp_print_t standard_error = { &mp_sys_stderr_obj, mp_stream_write_adaptor };
+#define STANDARD_ERROR (&standard_error)
+#else
+#define STANDARD_ERROR (&mp_plat_print)
+#endif
+
+uasyncio_obj_t uasyncio_port_print(const char *text) {
+    GUARDED(mp_print_str(STANDARD_ERROR, text));
+}
+
+uasyncio_obj_t uasyncio_port_print_object(uasyncio_obj_t object) {
+    GUARDED(mp_obj_print_helper(STANDARD_ERROR, object, PRINT_STR));
+}
+
+uasyncio_obj_t uasyncio_port_print_exception(uasyncio_obj_t exception) {
+    GUARDED(mp_obj_print_exception(STANDARD_ERROR, exception));
+}

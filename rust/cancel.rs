@@ -1,0 +1,117 @@
+//! Cancelling a task, and taking one out of what it waits for.
+
+use crate::event::Event;
+use crate::flag::Flag;
+use crate::io_queue;
+use crate::lock::Lock;
+use crate::object::{Gc, Obj, Result};
+use crate::port::{self, Exception, Type};
+use crate::scheduler::{self, State};
+use crate::task::Task;
+use crate::task_queue::TaskQueue;
+
+impl Gc<Task> {
+    /// Takes a task out of what it waits on, as far as that is ours or has a `remove` method.
+    ///
+    /// Returns false when it waits on nothing.
+    fn leave_queue(self, state: &State) -> Result<bool> {
+        let data = self.data.get();
+        // SAFETY: in each arm the type has been checked.
+        unsafe {
+            match port::type_of(data) {
+                Type::Event => drop(Gc::<Event>::from_obj(data).waiting.remove(self)),
+                Type::Lock => drop(Gc::<Lock>::from_obj(data).waiting.remove(self)),
+                Type::Flag => Gc::<Flag>::from_obj(data).remove(state, self),
+                Type::TaskQueue => drop(Gc::<TaskQueue>::from_obj(data).remove(self)),
+                Type::IoQueue => io_queue::remove(state, self),
+                Type::Gather => {}
+                _ if data != port::none() && port::has(data, port::Name::Remove) => {
+                    port::call_method(data, port::Name::Remove, &[self.as_obj()])?;
+                }
+                _ => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    /// `Task.cancel()`: false if the task is done, else CancelledError is raised in it at its next turn.
+    pub fn cancel(self) -> Result<bool> {
+        let state = scheduler::state();
+        if self.is_done() {
+            return Ok(false);
+        }
+        if state.current.get() == Some(self) {
+            return Err(port::exception(Exception::RuntimeError, Some(c"can't cancel self")));
+        }
+        // A task that waits for another one is cancelled through that one. Tasks that wait for each other in a ring
+        // would never end: the walk stops when it has met a task twice (Brent's method).
+        let mut task = self;
+        let (mut anchor, mut steps, mut limit) = (self, 0u32, 1u32);
+        while let Some(next) = task.waits_for_task() {
+            task = next;
+            if task == anchor {
+                break;
+            }
+            steps += 1;
+            if steps == limit {
+                (anchor, steps, limit) = (task, 0, limit * 2);
+            }
+        }
+        if state.current.get() == Some(task) {
+            // A task that cancels one that waits for it goes on, as upstream's does.
+            return Ok(true);
+        }
+        if task.waits_for_task().is_some() {
+            task.leave_task();
+            state.make_ready(task);
+        } else if task.leave_queue(state)? {
+            state.make_ready(task);
+        } else {
+            // Runnable already, or asleep: then it wakes now.
+            state.wake_sleeper(task);
+        }
+        task.data.set(port::cancelled_error());
+        Ok(true)
+    }
+
+    /// Takes the task out of the queue it is in, which is one of ours, the scheduler's, or unknown. False if unknown.
+    pub fn unlink(self, state: &State) -> bool {
+        if state.task_queue.remove(self) {
+            state.forget(self);
+        } else if self.waits_for_task().is_some() {
+            self.leave_task();
+        } else if port::type_of(self.data.get()) != Type::Other {
+            // Only a foreign object's `remove` can fail.
+            let _ = self.leave_queue(state);
+        }
+        !self.is_linked()
+    }
+
+    fn waits_for_task(self) -> Option<Gc<Task>> {
+        let data = self.data.get();
+        // SAFETY: the type says it is a Task.
+        (!self.is_done() && port::type_of(data) == Type::Task).then(|| unsafe { Gc::from_obj(data) })
+    }
+
+    /// Leaves the line of the task that this one waits for.
+    fn leave_task(self) {
+        if let Some(other) = self.waits_for_task() {
+            let waiters = other.state.get();
+            if waiters == self.as_obj() {
+                other.state.set(port::truth(true));
+            } else if port::type_of(waiters) == Type::TaskQueue {
+                // SAFETY: the type says it is a TaskQueue.
+                unsafe { Gc::<TaskQueue>::from_obj(waiters) }.remove(self);
+            }
+        }
+    }
+}
+
+/// `task.cancel()`. Raises RuntimeError for the running task, and what a foreign queue's `remove` raises.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_cancel(task: Obj) -> Obj {
+    scheduler::give(scheduler::this::<Task>(task, Type::Task).cancel().map(port::truth))
+}

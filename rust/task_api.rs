@@ -1,0 +1,118 @@
+//! What Python sees of a task.
+
+use crate::object::{Gc, Obj, Raise};
+use crate::port::{self, Exception, Type};
+use crate::scheduler;
+use crate::task::Task;
+use core::ffi::c_void;
+
+/// `Task(coro)`.
+#[no_mangle]
+pub extern "C" fn uasyncio_task_new(coro: Obj) -> Obj {
+    scheduler::give(Task::new(coro).map(Gc::as_obj))
+}
+
+/// `task.done()`.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_done(task: Obj) -> Obj {
+    port::truth(scheduler::this::<Task>(task, Type::Task).is_done())
+}
+
+/// `next(task)`: one step of an await. Raises the exception of a task that failed, and RuntimeError for
+/// one that cannot be waited on.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_next(task: Obj) -> *mut c_void {
+    let task = Gc::<Task>::from_obj(task);
+    let step = if task.is_done() {
+        task.outcome().map(Some)
+    } else {
+        let state = scheduler::state();
+        task.begin_wait(state).and_then(|()| task.add_waiter(state)).map(|()| None)
+    };
+    match step {
+        Ok(None) => port::none().as_ptr(),
+        Ok(Some(value)) => port::stop(value),
+        Err(exception) => port::raise(exception),
+    }
+}
+
+/// `task.coro`.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_coro(task: Obj) -> Obj {
+    Gc::<Task>::from_obj(task).coro.get()
+}
+
+/// `task.data`: None while the task runs or sleeps, what it waits for, or, when it is done, its exception, which is a
+/// StopIteration if it returned. Allocates in that case.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_data(task: Obj) -> Obj {
+    let task = Gc::<Task>::from_obj(task);
+    let data = task.data.get();
+    if task.is_done() && task.returned() {
+        port::new_stop_iteration(data)
+    } else {
+        data
+    }
+}
+
+/// `task.data = data`, for code that makes its own waiting queues.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
+    let task = Gc::<Task>::from_obj(task);
+    if !task.is_done() {
+        task.data.set(data);
+    } else {
+        let is_value =
+            port::is_exception_instance(data) && port::is_exception(Raise(data), Exception::StopIteration);
+        task.set_outcome(if is_value { Ok(port::stop_value(Raise(data))) } else { Err(Raise(data)) });
+    }
+}
+
+/// `task.state`: None (done, not awaited), False (done and awaited), True (not done), or what its end wakes. Allocates
+/// when a single task waits.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_state(task: Obj) -> Obj {
+    let task = Gc::<Task>::from_obj(task);
+    let state = task.state.get();
+    if port::type_of(state) == Type::Task {
+        scheduler::give(task.waiters_queue().map(Gc::as_obj))
+    } else {
+        state
+    }
+}
+
+/// `task.state = state`; a callable is called with the task and its exception when the task ends.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_set_state(task: Obj, state: Obj) {
+    Gc::<Task>::from_obj(task).state.set(state);
+}
+
+/// `task.ph_key`: the tick at which the task is or was due, in milliseconds as `time.ticks_ms()`.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_ph_key(task: Obj) -> Obj {
+    port::int(Gc::<Task>::from_obj(task).due().to_ticks(port::ticks_mask()) as isize)
+}

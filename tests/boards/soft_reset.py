@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""After a soft reset nothing of the old loop is left, on an emulated board: soft_reset.py MPY BOARD [MAKE-VARIABLE...]"""
+
+import subprocess
+import sys
+
+import run
+
+# Leaves a loop behind in the middle of its work: tasks that sleep, that wait and that are ready, and a handler.
+BEFORE = """
+import asyncio
+
+async def ticker(name):
+    while True:
+        print("tick", name)
+        await asyncio.sleep_ms(1)
+
+async def wait(what):
+    await what.wait()
+
+async def main():
+    asyncio.create_task(ticker("old"))
+    asyncio.create_task(wait(asyncio.Event()))
+    asyncio.create_task(wait(asyncio.ThreadSafeFlag()))
+    asyncio.get_event_loop().set_exception_handler(print)
+    await asyncio.sleep_ms(50)
+    raise ValueError("leave")
+
+try:
+    asyncio.run(main())
+except ValueError as e:
+    print(e, asyncio.core._task_queue.peek() is not None)
+"""
+
+AFTER = """
+import asyncio
+print(asyncio.core._task_queue.peek(), asyncio.core.cur_task, asyncio.get_event_loop().get_exception_handler())
+
+async def child():
+    print("child")
+
+async def main():
+    t = asyncio.create_task(child())
+    await asyncio.sleep_ms(20)
+    flag = asyncio.ThreadSafeFlag()
+    flag.set()
+    await flag.wait()
+    print("done", t.done())
+
+asyncio.run(main())
+"""
+
+EXPECTED = "None None None\nchild\ndone True\n"
+
+
+def main():
+    mpy, board, extra = sys.argv[1], sys.argv[2], sys.argv[3:]
+    folder = run.build(mpy, board, "ours", extra)
+    cmd, _ = run.make(mpy, board, "ours", *extra, "--eval", "qemu:;@echo $(QEMU_SYSTEM) $(QEMU_ARGS)", "-s", "qemu")
+    qemu = subprocess.run(cmd, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1]
+
+    sys.path.insert(0, mpy + "/tools")
+    import pyboard
+
+    pyb = pyboard.Pyboard("execpty:%s -serial pty -kernel %s/firmware.elf" % (qemu, folder))
+    try:
+        for _ in range(3):
+            pyb.enter_raw_repl(soft_reset=True)
+            before = pyb.exec_(BEFORE).decode().replace("\r", "")
+            if not before.endswith("leave True\n") or before.count("tick old") < 2:
+                sys.exit("the loop was not left in its work:\n" + before)
+            pyb.enter_raw_repl(soft_reset=True)
+            after = pyb.exec_(AFTER).decode().replace("\r", "")
+            if after != EXPECTED:
+                sys.exit("after the reset:\n%s\nexpected:\n%s" % (after, EXPECTED))
+    finally:
+        pyb.close()
+    print("%s: a new loop after each of 3 soft resets" % board)
+
+
+main()
