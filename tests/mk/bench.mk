@@ -32,7 +32,7 @@ bench-counts: bench-builds ## commit to new counts, after a change that is meant
 
 # Every program shortly, on both builds and on CPython.
 TESTS += test-bench
-test-bench: bench-builds
+test-bench: unix-all
 	@$(BENCH) smoke $(call builds,$(BENCH_TREE))/upstream/micropython $(call builds,$(BENCH_TREE))/ours/micropython $(PYTHON)
 
 .PHONY: bench-builds bench-build
