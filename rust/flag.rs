@@ -11,6 +11,7 @@ use crate::waiter::{self, Primitive};
 use crate::waiting::Waiting;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
+use critical_section::CriticalSection;
 use portable_atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed};
 
 #[repr(C)]
@@ -93,13 +94,11 @@ impl Gc<Flag> {
     }
 
     /// Puts the flag where the scheduler will look. May be called from an interrupt handler or another thread.
-    fn hand_over(self, state: &State) {
-        critical_section::with(|_| {
-            if !self.listed.replace(true) {
-                self.next.set(state.flags.handed_over.load(Relaxed));
-                state.flags.handed_over.store(self.as_non_null().as_ptr(), Relaxed);
-            }
-        });
+    fn hand_over(self, state: &State, _: CriticalSection) {
+        if !self.listed.replace(true) {
+            self.next.set(state.flags.handed_over.load(Relaxed));
+            state.flags.handed_over.store(self.as_non_null().as_ptr(), Relaxed);
+        }
     }
 }
 
@@ -128,9 +127,11 @@ impl Primitive for Gc<Flag> {
 
     fn thrown(self, state: &State) {
         // Cancelled on the way to a flag that is set: it is for the next one who waits.
-        if self.set.load(Relaxed) && !self.waiting.is_empty() {
-            self.hand_over(state);
-        }
+        critical_section::with(|section| {
+            if self.set.load(Relaxed) && !self.waiting.is_empty() {
+                self.hand_over(state, section);
+            }
+        });
     }
 }
 
@@ -154,8 +155,11 @@ pub extern "C" fn uasyncio_flag_new() -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_set(flag: Obj) -> Obj {
     let flag = scheduler::this::<Flag>(flag, Type::Flag);
-    flag.set.store(true, Relaxed);
-    flag.hand_over(scheduler::state());
+    critical_section::with(|section| {
+        // In here, or a task that takes the flag at this moment in another thread would clear it.
+        flag.set.store(true, Relaxed);
+        flag.hand_over(scheduler::state(), section);
+    });
     port::wake();
     port::none()
 }
