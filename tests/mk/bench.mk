@@ -1,5 +1,5 @@
 # The bench: upstream's asyncio and ours, built from one tree with the same flags, measured beside each other.
-PACKAGES += valgrind qemu-system-arm gcc-arm-none-eabi
+PACKAGES += valgrind qemu-system-arm gcc-arm-none-eabi libnewlib-arm-none-eabi
 
 # Names of rows to measure, by their beginnings, and flags for the runner (--json, --repetitions N).
 BENCH_ROWS ?=
