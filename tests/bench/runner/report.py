@@ -103,7 +103,7 @@ def table(rows, results):
             row.title + ("" if row.heap == "256k" or row.board else f" ({row.heap} heap)"),
             number(result.upstream.ns),
             number(result.ours.ns),
-            f"{result.ratio:.2f}" if result.ratio else "",
+            number(result.ratio),
             f"{result.ours.ns / floor:.1f}" if floor and result.ours.ns else "",
             bytes_cell(result),
             pair(result.upstream.instructions, result.ours.instructions),
