@@ -1,6 +1,6 @@
 # The project's command line. This file says what depends on what; the work is done by cargo, by MicroPython's own
 # makefiles and by tests/tools/. A part of the project adds itself with a fragment tests/mk/<part>.mk, which may append
-# to PACKAGES and to TESTS.
+# to PACKAGES, to TEST_PACKAGES and to TESTS.
 
 # MicroPython: a checkout of yours (MPY_DIR=...), else Debian's sources of these two releases.
 PINNED := 1.25.0
@@ -10,8 +10,9 @@ SCRIPT ?= examples/blink.py
 JOBS ?= 2
 PYTHON ?= python3
 
-# Debian packages that have to be there, and the steps of `make test` in their order.
-PACKAGES := build-essential pkgconf libffi-dev libmbedtls-dev libclang-dev dpkg-dev xz-utils python3 iproute2
+# Debian packages that building needs, those that only tests need, and the steps of `make test` in their order.
+PACKAGES := build-essential pkgconf libffi-dev libmbedtls-dev libclang-dev dpkg-dev xz-utils python3
+TEST_PACKAGES := iproute2
 TESTS := test-fmt test-clippy test-rust
 
 # No file is left in a MicroPython tree, not even by Python.
@@ -23,7 +24,7 @@ export PATH := /usr/bin:$(PATH)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help deps lib header run test clean
+.PHONY: help deps test-deps lib header run test clean
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo "Variables: MPY_DIR=<checkout of MicroPython>  SCRIPT=<program for make run>  JOBS=<compilers at a time>"
@@ -33,6 +34,9 @@ include $(filter-out tests/mk/unix.mk,$(sort $(wildcard tests/mk/*.mk)))
 
 deps: ## install what is missing (Debian packages, a Rust compiler)
 	@tests/tools/install.sh $(sort $(PACKAGES))
+
+test-deps:
+	@tests/tools/install.sh $(sort $(PACKAGES) $(TEST_PACKAGES))
 
 lib: deps ## build the archive, target/release/libuasyncio.a
 	cargo build --release
@@ -45,7 +49,7 @@ run: unix ## build MicroPython with this asyncio and run SCRIPT
 	@echo
 	@echo "Run a program of your own with: make run SCRIPT=path/to/program.py"
 
-test: deps ## run everything there is to test; the last page shows the results
+test: test-deps ## run everything there is to test; the last page shows the results
 	+@$(PYTHON) tests/tools/steps.py $(TESTS)
 
 clean: ## remove what was built; MicroPython's sources in build/mpy stay

@@ -1,5 +1,5 @@
 # The bench: upstream's asyncio and ours, built from one tree with the same flags, measured beside each other.
-PACKAGES += valgrind qemu-system-arm gcc-arm-none-eabi
+TEST_PACKAGES += valgrind qemu-system-arm gcc-arm-none-eabi libnewlib-arm-none-eabi
 
 # Names of rows to measure, by their beginnings, and flags for the runner (--json, --repetitions N).
 BENCH_ROWS ?=
@@ -38,6 +38,6 @@ test-bench: unix-all
 .PHONY: bench-builds bench-build
 bench-builds: mpy-newest
 	@$(MAKE) --no-print-directory bench-build MPY_DIR=$(BENCH_TREE)
-bench-build: unix unix-upstream # of one tree
+bench-build: test-deps unix unix-upstream # of one tree
 	@$(BENCH_QEMU) BUILD=$(bench_board_dir)-ours USER_C_MODULES=$(abspath micropython-port)
 	@$(BENCH_QEMU) BUILD=$(bench_board_dir)-upstream

@@ -48,7 +48,7 @@ TESTS += test-build test-tools test-py test-examples test-image test-incremental
 
 test-build: unix-all
 
-upstream-tests: unix-all ## run upstream's asyncio tests on upstream's build and on ours, and compare
+upstream-tests: test-deps unix-all ## run upstream's asyncio tests on upstream's build and on ours, and compare
 	@$(PYTHON) tests/tools/upstream --results build/upstream $(foreach tree,$(TREES),$(tree)=$(call builds,$(tree))) \
 		--wanted $(if $(filter file,$(origin MPY_DIR)),$(PINNED) $(NEWEST))
 
@@ -59,7 +59,7 @@ test-tools: unix-upstream
 	@TREE=$(TREE) BUILDS=$(BUILDS) $(PYTHON) tests/tools/test_tools.py
 
 # Our own programs in Python, by upstream's runner.
-test-py: unix-all
+test-py: test-deps unix-all
 	@for tree in $(TREES); do $(MAKE) --no-print-directory check-own MPY_DIR=$$tree || failed=1; done; test -z "$$failed"
 check-own: # of one tree, our build of which is there
 	@$(PYTHON) tests/tools/upstream/own.py --results build/own $(TREE)=$(BUILDS)
