@@ -9,6 +9,7 @@ MPY_DIR ?= build/mpy/$(PINNED)
 SCRIPT ?= examples/blink.py
 JOBS ?= 2
 PYTHON ?= python3
+TARGET ?= $(shell uname -m)-unknown-linux-gnu
 
 # Debian packages that have to be there, and the steps of `make test` in their order.
 PACKAGES := build-essential pkgconf libffi-dev libmbedtls-dev libclang-dev dpkg-dev xz-utils python3 iproute2
@@ -26,7 +27,7 @@ endif
 .PHONY: help deps lib header run test clean
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
-	@echo "Variables: MPY_DIR=<checkout of MicroPython>  SCRIPT=<program for make run>  JOBS=<compilers at a time>"
+	@echo "Variables: MPY_DIR=<checkout of MicroPython>  SCRIPT=<program for make run>  JOBS=<compilers at a time>  TARGET=<CPU>"
 
 include tests/mk/unix.mk
 include $(filter-out tests/mk/unix.mk,$(sort $(wildcard tests/mk/*.mk)))
@@ -34,8 +35,8 @@ include $(filter-out tests/mk/unix.mk,$(sort $(wildcard tests/mk/*.mk)))
 deps: ## install what is missing (Debian packages, a Rust compiler)
 	@tests/tools/install.sh $(sort $(PACKAGES))
 
-lib: deps ## build the archive, target/release/libuasyncio.a
-	cargo build --release
+lib: deps ## build the archive build/lib/TARGET/libuasyncio.a, by default for this machine
+	@micropython-port/uasyncio/build_lib.sh $(TARGET) build/lib/$(TARGET)/libuasyncio.a
 
 header: deps ## write include/uasyncio.h anew from the Rust exports
 	UASYNCIO_UPDATE=1 cargo test --test header
