@@ -9,6 +9,7 @@ MPY_DIR ?= build/mpy/$(PINNED)
 SCRIPT ?= examples/blink.py
 JOBS ?= 2
 PYTHON ?= python3
+TARGET ?= $(shell uname -m)-unknown-linux-gnu
 
 # Debian packages that building needs, those that only tests need, and the steps of `make test` in their order.
 PACKAGES := build-essential pkgconf libffi-dev libmbedtls-dev libclang-dev dpkg-dev xz-utils python3
@@ -24,10 +25,10 @@ export PATH := /usr/bin:$(PATH)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps lib header run test clean
+.PHONY: help deps test-deps lib header run test test-bare-metal clean
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
-	@echo "Variables: MPY_DIR=<checkout of MicroPython>  SCRIPT=<program for make run>  JOBS=<compilers at a time>"
+	@echo "Variables: MPY_DIR=<checkout of MicroPython>  SCRIPT=<program for make run>  JOBS=<compilers at a time>  TARGET=<CPU>"
 
 include tests/mk/unix.mk
 include $(filter-out tests/mk/unix.mk,$(sort $(wildcard tests/mk/*.mk)))
@@ -38,8 +39,8 @@ deps: ## install what is missing (Debian packages, a Rust compiler)
 test-deps:
 	@tests/tools/install.sh $(sort $(PACKAGES) $(TEST_PACKAGES))
 
-lib: deps ## build the archive, target/release/libuasyncio.a
-	cargo build --release
+lib: deps ## build the archive build/lib/TARGET/libuasyncio.a, by default for this machine
+	@micropython-port/uasyncio/build_lib.sh $(TARGET) build/lib/$(TARGET)/libuasyncio.a
 
 header: deps ## write include/uasyncio.h anew from the Rust exports
 	UASYNCIO_UPDATE=1 cargo test --test header
@@ -51,6 +52,10 @@ run: unix ## build MicroPython with this asyncio and run SCRIPT
 
 test: test-deps ## run everything there is to test; the last page shows the results
 	+@$(PYTHON) tests/tools/steps.py $(TESTS)
+
+# Emulated boards and the archives of all CPUs take longer than all of the above.
+test-bare-metal: test-deps ## test the archives, the emulated boards and the CMake build
+	+@$(PYTHON) tests/tools/steps.py $(BARE_METAL_TESTS)
 
 clean: ## remove what was built; MicroPython's sources in build/mpy stay
 	rm -rf target $(filter-out build/mpy,$(wildcard build/*))

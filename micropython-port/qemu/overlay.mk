@@ -19,13 +19,19 @@ else
 SRC_C += clock_clint.c
 endif
 
-# The interrupt test calls a function of our library.
+# For measuring what asyncio takes: OVERLAY_ASYNCIO=0 leaves it out, OVERLAY_IRQTEST=0 the test's own module.
+OVERLAY_ASYNCIO ?= 1
+OVERLAY_IRQTEST ?= 1
+
 ifneq ($(USER_C_MODULES),)
+FROZEN_MANIFEST ?= $(OVERLAY_DIR)/../manifest.py
+# The interrupt test calls a function of our library.
+ifeq ($(OVERLAY_IRQTEST),1)
 SRC_C += irqtest.c $(if $(filter arm,$(QEMU_ARCH)),timer_arm.c)
 endif
-
-ifeq ($(USER_C_MODULES),)
+else ifeq ($(OVERLAY_ASYNCIO),1)
 FROZEN_MANIFEST ?= $(OVERLAY_DIR)/manifest_upstream.py
 else
+CFLAGS += '-DMICROPY_PY_ASYNCIO=(0)'
 FROZEN_MANIFEST ?= $(OVERLAY_DIR)/../manifest.py
 endif

@@ -4,6 +4,8 @@
 #                                  builds one
 #   UASYNCIO_TARGET=<triple>       which archive, where the port's compiler flags do not tell (cpu.mk)
 
+# Both USER_C_MODULES and a manifest's c_module() may name this module.
+ifndef UASYNCIO_PORT_DIR
 UASYNCIO_PORT_DIR := $(USERMOD_DIR)
 UASYNCIO_DIR := $(abspath $(UASYNCIO_PORT_DIR)/../..)
 include $(UASYNCIO_PORT_DIR)/cpu.mk
@@ -34,3 +36,4 @@ $(BUILD)/libuasyncio.o: $(UASYNCIO_ARCHIVE)
 PY_O += $(BUILD)/libuasyncio.o
 
 .DEFAULT_GOAL := $(UASYNCIO_DEFAULT_GOAL)
+endif

@@ -20,14 +20,15 @@ RANK = {"pass": 0, "skip": 1}  # anything else is a failure
 
 
 def make(mpy, board, column, *args):
-    """The command for upstream's make, and the build folder as upstream's make sees it."""
+    """The command for upstream's make, and the build folder: each tree has its own."""
     port = os.path.join(mpy, "ports", "qemu")
-    build = os.path.join(REPO, "build", "boards", "%s-%s" % (board, column))
+    tree = os.path.realpath(mpy).replace(os.path.join(REPO, "build", "mpy", ""), "").replace("/", "-")
+    build = os.path.join(REPO, "build", "boards", tree, "%s-%s" % (board, column))
     cmd = ["make", "--no-print-directory", "-C", port, "BOARD=" + board]
     cmd += ["BOARD_DIR=" + os.path.join(OVERLAY, "boards", board)]
     # Upstream's test target looks for the firmware relative to the port.
     cmd += ["BUILD=" + os.path.relpath(build, port)]
-    if column == "ours":
+    if column.endswith("ours"):
         cmd += ["USER_C_MODULES=" + os.path.join(REPO, "micropython-port")]
     return cmd + list(args), build
 

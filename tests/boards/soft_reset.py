@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """After a soft reset nothing of the old loop is left, on an emulated board: soft_reset.py MPY BOARD [MAKE-VARIABLE...]"""
 
+import os
 import subprocess
 import sys
 
@@ -54,7 +55,7 @@ EXPECTED = "None None None\nchild\ndone True\n"
 
 
 def main():
-    mpy, board, extra = sys.argv[1], sys.argv[2], sys.argv[3:]
+    mpy, board, extra = os.path.abspath(sys.argv[1]), sys.argv[2], sys.argv[3:]
     folder = run.build(mpy, board, "ours", extra)
     cmd, _ = run.make(mpy, board, "ours", *extra, "--eval", "qemu:;@echo $(QEMU_SYSTEM) $(QEMU_ARGS)", "-s", "qemu")
     qemu = subprocess.run(cmd, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1]

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Looks into the archives of the targets named as arguments: the right processor, one object, nothing wanted but the
+# port's functions and what every C compiler's library has, and no atomic instruction where the processor has none.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+libs=$here/../../build/lib
+passed=0 failed=0
+
+objdump=$(command -v llvm-objdump-22 || command -v llvm-objdump)
+readelf=$(command -v llvm-readelf-22 || command -v llvm-readelf)
+nm=$(command -v llvm-nm-22 || command -v llvm-nm)
+
+fail() {
+    echo "FAIL $target: $*"
+    good=false
+}
+
+has() { printf '%s' "$facts" | grep -q "$1" || fail "its header or attributes do not say $1"; }
+
+# forbid NAME INSTRUCTIONS
+forbid() {
+    found=$("$objdump" -d --no-show-raw-insn "$archive" | grep -E "$2" | head -1)
+    [ -z "$found" ] || fail "$1 in $found"
+}
+
+for target; do
+    archive=$libs/$target/libuasyncio.a
+    good=true
+    [ "$(ar t "$archive")" = uasyncio.o ] || fail "other members than uasyncio.o"
+    facts=$("$readelf" -h -A "$archive")
+    case $target in
+    thumbv6m-*)
+        has 'Description: ARM v6S-M'
+        # shellcheck disable=SC2016
+        forbid "exclusive access" '\b(ldrex|strex)'
+        ;;
+    thumbv7m-*) has 'Description: ARM v7$' ;;
+    thumbv7em-*hf) has 'Description: ARM v7E-M' && has 'Description: AAPCS VFP' ;;
+    thumbv8m.main-*hf) has 'Description: ARM v8-M Mainline' && has 'Description: AAPCS VFP' ;;
+    riscv32imc-*)
+        has 'Machine:.*RISC-V' && has 'Class:.*ELF32' && has 'Flags:.*RVC'
+        forbid "atomic instruction" '\b(lr\.w|sc\.w|amo)'
+        ;;
+    riscv32imac-*) has 'Machine:.*RISC-V' && has 'Class:.*ELF32' && has 'Flags:.*RVC' ;;
+    xtensa-*) has 'Machine:.*[Xx]tensa' && { sh "$here/xtensa.sh" "$archive" || fail "see above"; } ;;
+    x86_64-*) has 'Machine:.*X86-64' ;;
+    esac
+    wanted=$("$nm" -u "$archive" | awk '/ U / { print $2 }' |
+        grep -vE '^(uasyncio_port_.*|mem(cpy|move|set|cmp)|abort|__aeabi_.*|__(clz|ctz|popcount|mul|u?div|u?mod)[sd]i[234])$' | xargs)
+    [ -z "$wanted" ] || fail "wants $wanted"
+    if $good; then
+        passed=$((passed + 1))
+        echo "ok $target: $(stat -c %s "$archive") bytes"
+    else
+        failed=$((failed + 1))
+    fi
+done
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Unpacks a release and builds a unix MicroPython from it where there is no Rust:
+#
+#   without_cargo.sh RELEASE.tar.gz MPY MAKE-VARIABLE...
+set -eu
+release=$1 mpy=$(cd "$2" && pwd)
+shift 2
+work=$(cd build && pwd)/without-cargo
+rm -rf "$work"
+mkdir -p "$work/bin" "$work/release"
+tar -C "$work/release" --strip-components=1 -xzf "$release"
+(cd "$work/release" && sha256sum --quiet -c SHA256SUMS)
+
+# A PATH of everything that is in /usr/bin, less Rust.
+find /usr/bin /usr/local/bin -maxdepth 1 \( -type f -o -type l \) -perm /111 ! -name '*cargo*' ! -name '*rust*' \
+    -exec ln -sf -t "$work/bin" {} +
+PATH=$work/bin
+export PATH
+hash -r
+if command -v cargo || command -v rustc; then
+    echo "there is a Rust compiler on the PATH of this test"
+    exit 1
+fi
+
+if ! make -C "$mpy/ports/unix" "$@" BUILD="$work/unix" USER_C_MODULES="$work/release/micropython-port" \
+    FROZEN_MANIFEST="$work/release/micropython-port/manifests/unix.py" >"$work/build.log" 2>&1; then
+    tail -20 "$work/build.log"
+    exit 1
+fi
+cd "$mpy/tests"
+MICROPY_MICROPYTHON=$work/unix/micropython python3 ./run-tests.py --result-dir "$work/results" extmod/asyncio_*.py \
+    >"$work/tests.log" 2>&1 || { tail -5 "$work/tests.log"; exit 1; }
+passed=$(grep -c '^pass ' "$work/tests.log")
+echo "$passed passed, 0 failed"
+[ "$passed" -gt 25 ]

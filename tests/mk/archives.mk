@@ -1,0 +1,36 @@
+# Archives for every CPU, and the release that brings them all.
+
+# Debian 12's Rust compiles the core library for CPUs that it has no ready one of; LLVM writes and reads Xtensa code.
+ARCHIVE_PACKAGES = rust-web-src llvm llvm-22 binutils-xtensa-lx106 gcc-arm-none-eabi gcc-riscv64-unknown-elf
+
+# What a release has an archive for.
+RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf thumbv8m.main-none-eabihf \
+	riscv32imc-unknown-none-elf riscv32imac-unknown-none-elf xtensa-esp32-none-elf xtensa-esp32s3-none-elf \
+	x86_64-unknown-linux-gnu
+
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
+RELEASE = uasyncio-$(VERSION)
+
+.PHONY: deps-archives libs dist test-cpu test-archives test-dist
+deps-archives: deps
+	@tests/tools/install.sh $(ARCHIVE_PACKAGES)
+
+libs: deps-archives
+	@for target in $(RELEASE_TARGETS); do $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
+
+dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
+	@tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
+
+BARE_METAL_TESTS += test-cpu test-archives test-dist
+
+# The archive is chosen from the flags that ports compile with.
+test-cpu: deps-archives
+	@tests/archives/cpu.sh
+
+# Each archive has what it should and nothing else; the Xtensa ones are read instruction by instruction.
+test-archives: libs
+	@tests/archives/check.sh $(RELEASE_TARGETS)
+
+# A unix build from the unpacked release, with no cargo on the PATH.
+test-dist: dist mpy-cross
+	@tests/archives/without_cargo.sh build/$(RELEASE).tar.gz $(TREE) $(UNIX_OPTIONS)
