@@ -58,17 +58,19 @@ class Batch:
 
     def run(self, results: Path):
         """Returns {test: result}. The runner's output and what failed tests printed are left in `results`."""
-        outcome = self.run_once(results / str(self))
-        doubtful = {name for name in self.names if outcome[name] in (FAIL, NONE)}
-        passed = set(doubtful)
+        return self._run(results / str(self))
+
+    def run_again(self, outcome, results: Path):
+        """Gives the tests that failed their second chance; for when the machine has nothing else to do."""
+        passed = {name for name in self.names if outcome[name] in (FAIL, NONE)}
         for again in range(RETRIES):
             if passed:
                 batch = replace(self, names=tuple(sorted(passed)))
-                second = batch.run_once(results / f"{self}-again{again + 1}")
+                second = batch._run(results / f"{self}-again{again + 1}")
                 passed = {name for name in passed if second[name] == PASS}
         return outcome | dict.fromkeys(passed, LATER)
 
-    def run_once(self, results: Path):
+    def _run(self, results: Path):
         shutil.rmtree(results, ignore_errors=True)
         results.mkdir(parents=True)
         environment = dict(

@@ -32,15 +32,16 @@ def main():
     names = tuple(str(file) for file in sorted(TESTS.glob("*.py")))
     lacking = [name for name in names if not Path(f"{name}.exp").exists()]
     batch = Batch(tree, tree, "ours", "py", "source", names)
-    outcome = batch.run(arguments.results.resolve()) | dict.fromkeys(lacking, NONE)
+    results = arguments.results.resolve()
+    outcome = batch.run_again(batch.run(results), results) | dict.fromkeys(lacking, NONE)
 
     for name, result in outcome.items():
         print(f"{result:<5} {Path(name).name}" + (" (no .exp file)" if name in lacking else ""))
         if result == FAIL:
-            show(name, arguments.results.resolve() / str(batch))
-    results = list(outcome.values())
-    failed = results.count(FAIL) + results.count(NONE)
-    print(f"{results.count(PASS) + results.count(LATER)} passed, {failed} failed, {results.count(SKIP)} skipped")
+            show(name, results / str(batch))
+    tally = list(outcome.values())
+    failed = tally.count(FAIL) + tally.count(NONE)
+    print(f"{tally.count(PASS) + tally.count(LATER)} passed, {failed} failed, {tally.count(SKIP)} skipped")
     sys.exit(1 if failed or not names else 0)
 
 
