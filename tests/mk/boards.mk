@@ -1,4 +1,4 @@
-# Emulated boards, CMake builds, firmware for real boards.
+# Emulated boards and CMake builds.
 
 BOARD_PACKAGES = gcc-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-arm qemu-system-misc \
 	cmake python3-venv rust-web-src
@@ -18,7 +18,7 @@ BOARD_MAKE = --make MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 BOARD_RUN = PATH="$(abspath build/venv/bin):$$PATH" python3 tests/boards/run.py --mpy $(TREE) $(BOARD_MAKE)
 BOARD_TESTS = mpy-cross deps-boards $(BOARD_PYTHON)
 
-.PHONY: boards test-boards test-board-interrupts test-board-reset test-cmake test-manifests size firmware
+.PHONY: boards test-boards test-board-interrupts test-board-reset test-cmake test-manifests size
 BARE_METAL_TESTS += test-boards test-board-interrupts test-board-reset test-cmake test-manifests
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
@@ -43,9 +43,3 @@ test-manifests: mpy-newest
 
 size: mpy-cross ## write docs/size.md: flash and RAM of asyncio on a pyboard, ours and upstream's
 	@$(PYTHON) tests/boards/size.py --mpy $(TREE) --make MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross --doc docs/size.md
-
-# A real board, from a checkout of upstream's with its submodules: make firmware PORT=stm32 BOARD=PYBV11 MPY_DIR=...
-PORT ?= stm32
-BOARD ?= PYBV11
-firmware: mpy-cross ## build firmware for a board: PORT=stm32 BOARD=PYBV11 MPY_DIR=<checkout>
-	@tests/tools/firmware.sh $(TREE) $(PORT) $(BOARD) $(BUILDS)/mpy-cross/mpy-cross
