@@ -7,21 +7,18 @@ use crate::port::{self, Name};
 use crate::scheduler::{self, give, State};
 use crate::task::Task;
 
-/// Reports the exception of a task that nobody awaited, to the handler or to standard error.
-pub fn call_exception_handler(state: &State, task: Gc<Task>) -> Result<()> {
-    let context = port::new_dict(&[
-        [port::name(Name::Message), message()?],
+/// What the exception handler is told of a task whose exception nobody retrieved. Allocates.
+pub fn context(task: Gc<Task>) -> Result {
+    let message = port::text(c"Task exception wasn't retrieved")?;
+    port::new_dict(&[
+        [port::name(Name::Message), message],
         [port::name(Name::Exception), task.data.get()],
         [port::name(Name::Future), task.as_obj()],
-    ])?;
-    report(state, context)
+    ])
 }
 
-fn message() -> Result {
-    port::text(c"Task exception wasn't retrieved")
-}
-
-fn report(state: &State, context: Obj) -> Result<()> {
+/// Calls the exception handler, or prints to standard error.
+pub fn report(state: &State, context: Obj) -> Result<()> {
     match state.exception_handler.get() {
         Some(handler) => port::call(handler, &[port::loop_class(), context]).map(drop),
         None => print(context),

@@ -17,7 +17,7 @@ async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Result {
         scheduler::state().wake_sleeper(waiter);
     }
     match outcome {
-        // It could not be waited on: a gather does.
+        // It could not be waited on: a gather does. Its outcome, should it have one by then, is not for the waiter.
         Err(Raise(exception)) if !task.is_done() => Ok(exception),
         // The outcome stays in the task, for the waiter to take.
         _ => Ok(port::none()),
@@ -61,7 +61,8 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Result {
     }
     if runner.is_done() {
         state.spare_runner.set(Some(runner));
-        return if task.is_done() { task.outcome() } else { Err(Raise(runner.data.get())) };
+        let failure = runner.data.get();
+        return if failure == port::none() { task.outcome() } else { Err(Raise(failure)) };
     }
     runner.cancel()?;
     join(runner).await?;

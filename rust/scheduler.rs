@@ -187,19 +187,25 @@ impl State {
         }
         if let Err(exception) = outcome {
             if !awaited && !port::is_exception(exception, Exception::CancelledError) {
-                // Reported at the task's next turn, unless somebody awaits it until then.
-                let data = task.data.get();
-                self.make_ready(task);
-                task.data.set(data);
+                self.report_later(task);
             }
         }
         Ok(())
     }
 
+    /// Lets the exception of a task be reported at its next turn, unless somebody awaits it until then.
+    fn report_later(&self, task: Gc<Task>) {
+        let data = task.data.get();
+        self.make_ready(task);
+        task.data.set(data);
+    }
+
     /// A task that is done gets a turn when its exception may have to be reported.
     fn report(&self, task: Gc<Task>) -> Result<()> {
         if task.state.get() == port::none() && !task.returned() {
-            event_loop::call_exception_handler(self, task)?;
+            // Without the memory for it the loop ends, and reports when it is run again.
+            let context = event_loop::context(task).inspect_err(|_| self.report_later(task))?;
+            event_loop::report(self, context)?;
         }
         Ok(())
     }

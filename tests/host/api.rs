@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use super::catch::call;
-use super::object::{int, list, none, small_int, truth, IntoObj, TRUE};
+use super::object::{int, none, small_int, truth, IntoObj, TRUE};
 use super::script::{script, wait};
 use uasyncio::object::{Obj, Result};
 use uasyncio::{
@@ -249,9 +249,4 @@ pub fn set_exception_handler(handler: Option<Obj>) {
 
 pub fn new_event_loop() {
     event_loop::uasyncio_new_event_loop();
-}
-
-/// The values of a gather as one object, for comparing.
-pub fn values(items: &[Obj]) -> Obj {
-    list(items)
 }

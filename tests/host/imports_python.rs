@@ -9,7 +9,7 @@ use super::imports::{by_value, given};
 use super::object::{self, none, small_int, Value};
 use super::script::{self, already_executing};
 use super::world::world;
-use uasyncio::object::{Obj, Raise, Result};
+use uasyncio::object::{Obj, Raise};
 use uasyncio::port::{Exception, Name, Resumed, Type};
 
 fn write_resumed(resumed: Resumed, result: *mut Obj) -> u32 {
@@ -206,9 +206,4 @@ extern "C" fn uasyncio_port_print_object(object: *mut c_void) -> *mut c_void {
 #[no_mangle]
 extern "C" fn uasyncio_port_print_exception(exception: *mut c_void) -> *mut c_void {
     print(&(object::text(given(exception)) + "\n"))
-}
-
-/// A function's exception, if it raised one.
-pub fn raised(result: &Result) -> Option<Class> {
-    result.as_ref().err().and_then(|Raise(exception)| class_of(*exception))
 }

@@ -10,9 +10,6 @@
 //! - [`imports`], [`imports_python`]: the functions of the header.
 //! - [`api`]: the library as a Python program sees it.
 
-// It is a whole machine, whether or not a test of today needs all of it.
-#![allow(dead_code)]
-
 pub mod api;
 pub mod catch;
 pub mod exception;

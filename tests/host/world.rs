@@ -45,9 +45,9 @@ pub struct World {
     /// How often the library has waited, looks included, and how long.
     pub waits: Cell<usize>,
     pub waited: Cell<usize>,
-    /// Allocations so far, and the one that fails.
+    /// Allocations so far, and those that fail: the first of them, and how many.
     pub allocations: Cell<usize>,
-    pub failing: Cell<Option<usize>>,
+    pub failing: Cell<(usize, usize)>,
     interrupts: RefCell<Vec<Interrupt>>,
     woken: AtomicBool,
     /// An exception on its way into a coroutine, and the value of an iterator that has ended.
@@ -82,7 +82,7 @@ impl World {
         self.waits.set(0);
         self.waited.set(0);
         self.allocations.set(0);
-        self.failing.set(None);
+        self.failing.set((0, 0));
         self.woken.store(false, SeqCst);
         self.thrown.set(None);
         self.stop_value.set(None);
@@ -104,7 +104,8 @@ impl World {
     pub fn allocate(&self) -> bool {
         let n = self.allocations.get();
         self.allocations.set(n + 1);
-        self.failing.get() != Some(n)
+        let (first, count) = self.failing.get();
+        !(first..first + count).contains(&n)
     }
 
     pub fn wake(&self) {

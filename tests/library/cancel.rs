@@ -1,6 +1,6 @@
 //! Cancelling a task in each of its states.
 
-use crate::host::api::{create_task, current_task, gather, queue_read, sleep, start, wait_for_ms};
+use crate::host::api::{create_task, current_task, gather, queue_read, sleep, sleep_ms, start, wait_for_ms};
 use crate::host::api::{Event, Flag, Lock, Task};
 use crate::host::exception::{fail, is_a, Class};
 use crate::host::object::{equal, int, new, none, outcome, truth, Value};
@@ -253,6 +253,27 @@ fn the_running_task_cannot_be() {
     let vm = Vm::new();
     let result = vm.run(async { current_task()?.cancel().map(drop) });
     assert_eq!(outcome(result), "RuntimeError: can't cancel self");
+}
+
+#[test]
+fn the_running_task_goes_on_when_it_cancels_one_that_waits_for_it() {
+    let vm = Vm::new();
+    vm.run(async {
+        let this = current_task()?;
+        let waiting = create_task(async move { this.join().await })?;
+        sleep(0).await?;
+        waiting.cancel()?;
+        let other = create_task(async {
+            sleep(2).await?;
+            Ok("other")
+        })?;
+        log(outcome(other.join().await));
+        wait(gather(&[start(sleep_ms(3)?)?.0], false)?).await?;
+        log(elapsed());
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(vm.log(), ["other", "5"]);
 }
 
 #[test]

@@ -172,7 +172,7 @@ impl Program {
 }
 
 /// Runs the program and lets everything end that it has started; returns its log and how often it allocated.
-fn run(vm: &Vm, failing: Option<usize>) -> (Vec<String>, usize) {
+fn run(vm: &Vm, failing: (usize, usize)) -> (Vec<String>, usize) {
     let program = Program { started: elapsed(), ..Program::default() };
     world().allocations.set(0);
     world().failing.set(failing);
@@ -186,7 +186,7 @@ fn run(vm: &Vm, failing: Option<usize>) -> (Vec<String>, usize) {
         log(format!("main {}", outcome(result)));
     }
     let allocations = world().allocations.get();
-    world().failing.set(None);
+    world().failing.set(NONE);
     // The main task itself may have failed to start, and one run may have ended early.
     let last = vm.run(sleep(50));
     assert_eq!(outcome(last), "None");
@@ -196,18 +196,35 @@ fn run(vm: &Vm, failing: Option<usize>) -> (Vec<String>, usize) {
     (vm.log(), allocations)
 }
 
-#[test]
-fn an_exception_and_nothing_lost() {
+const NONE: (usize, usize) = (0, 0);
+
+/// For each allocation, it and those after it fail, `count` in all.
+fn check(count: usize) {
     let machine = || Vm::with(Config { poll_period: 1, ..Config::default() });
-    let (expected, allocations) = run(&machine(), None);
+    let (expected, allocations) = run(&machine(), NONE);
     assert!(!expected.iter().any(|line| line.contains("MemoryError")), "{expected:#?}");
     assert!(allocations > 100, "{allocations} allocations");
-    for n in 0..allocations {
+    for first in 0..allocations {
         let vm = machine();
-        let (log, _) = run(&vm, Some(n));
-        assert!(!log.iter().any(|line| line.contains("Deadlock")), "allocation {n}: {log:#?}");
-        assert!(log.iter().any(|line| line.contains("MemoryError")), "allocation {n}: {log:#?}");
+        let (log, _) = run(&vm, (first, count));
+        assert!(!log.iter().any(|line| line.contains("Deadlock")), "allocation {first}: {log:#?}");
+        assert!(log.iter().any(|line| line.contains("MemoryError")), "allocation {first}: {log:#?}");
         // And all is as before when there is memory again.
-        assert_eq!(run(&vm, None).0, expected, "after allocation {n}");
+        assert_eq!(run(&vm, NONE).0, expected, "after allocation {first}");
+        // A failure that nobody retrieves is reported once there is memory for it.
+        let failure = log.iter().any(|line| line.starts_with("failure started"));
+        let reports = log.last().unwrap().matches("ValueError: failed").count();
+        assert_eq!(reports, usize::from(failure), "allocation {first}: {log:#?}");
     }
+}
+
+#[test]
+fn one_allocation_fails() {
+    check(1);
+}
+
+#[test]
+fn memory_is_short_for_a_while() {
+    check(2);
+    check(5);
 }

@@ -114,13 +114,11 @@ fn a_program_of_tasks_that_are_always_ready_lets_sleepers_wake() {
     let vm = Vm::new();
     vm.run(async {
         for _ in 0..3 {
-            create_task(async {
+            create_task::<()>(async {
                 loop {
                     busy(1);
                     sleep(0).await?;
                 }
-                #[allow(unreachable_code)]
-                Ok(())
             })?;
         }
         sleep(20).await?;

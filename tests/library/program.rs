@@ -73,9 +73,12 @@ fn op() -> impl Strategy<Value = Op> {
     ]
 }
 
+/// The main task begins with others, so that something goes on at the same time.
 pub fn program() -> impl Strategy<Value = Program> {
-    let step = (op(), prop::bool::weighted(0.7)).prop_map(|(op, guarded)| Step { op, guarded });
-    vec(vec(step, 0..8), 1..7)
+    let step = || (op(), prop::bool::weighted(0.9)).prop_map(|(op, guarded)| Step { op, guarded });
+    let start = any::<usize>().prop_map(|script| Step { op: Op::Create(script), guarded: true });
+    let main = (vec(start, 0..5), vec(step(), 0..10)).prop_map(|(start, steps)| [start, steps].concat());
+    (main, vec(vec(step(), 0..7), 0..6)).prop_map(|(main, others)| [vec![main], others].concat())
 }
 
 pub type Body<E> = Pin<Box<dyn Future<Output = Result<isize, E>>>>;

@@ -1,13 +1,17 @@
 //! The loop as a whole: how it ends, what it reports, and that it can be run again.
 
-use crate::host::api::{self, create_task, current_task, gather, set_exception_handler, sleep, start};
+use crate::host::api::{self, create_task, current_task, set_exception_handler, sleep, start};
 use crate::host::api::{Event, Flag, Task};
+use crate::host::catch::call;
 use crate::host::exception::{exception, fail, with_message, Class};
 use crate::host::object::{function, none, outcome, text, Value};
-use crate::host::script::{resume, script, wait, yield_once};
+use crate::host::script::{resume, script, yield_once};
 use crate::host::world::{callback_in, elapsed};
 use crate::host::{log, object, run_until_complete, Vm};
 use std::rc::Rc;
+use uasyncio::cancel::uasyncio_task_cancel;
+use uasyncio::event::uasyncio_event_set;
+use uasyncio::lock::uasyncio_lock_release;
 use uasyncio::object::{Obj, Raise, Result};
 use uasyncio::port::Resumed;
 
@@ -99,7 +103,7 @@ fn a_main_task_that_nothing_can_wake_waits_on() {
 #[test]
 fn run_forever_until_stop() {
     let vm = Vm::new();
-    create_task(async {
+    create_task::<()>(async {
         loop {
             sleep(10).await?;
             log(elapsed());
@@ -108,8 +112,6 @@ fn run_forever_until_stop() {
                 api::stop();
             }
         }
-        #[allow(unreachable_code)]
-        Ok(())
     })
     .unwrap();
     let stopper = api::stopper().unwrap();
@@ -253,36 +255,6 @@ fn outside_of_the_loop_there_is_no_current_task() {
 }
 
 #[test]
-fn sleeps_that_were_kept_are_each_its_own() {
-    let vm = Vm::new();
-    vm.run(async {
-        let (long, short) = (api::sleep_ms(30)?, api::sleep_ms(10)?);
-        let both = start(gather(&[api::sleep_ms(5)?, api::sleep_ms(7)?], false)?)?;
-        wait(short).await?;
-        log(elapsed());
-        wait(long).await?;
-        log(elapsed());
-        assert!(both.is_done());
-        // What has ended is done; it does not sleep again.
-        wait(long).await?;
-        wait(short).await?;
-        log(elapsed());
-        sleep(1).await?;
-        log(elapsed());
-        Ok(())
-    })
-    .unwrap();
-    assert_eq!(vm.log(), ["10", "30", "30", "31"]);
-}
-
-#[test]
-fn too_long_a_sleep_is_an_overflow() {
-    let vm = Vm::new();
-    let result = vm.run(async { sleep(isize::MAX >> 1).await });
-    assert_eq!(outcome(result), "OverflowError: ticks interval overflow");
-}
-
-#[test]
 fn a_coroutine_may_raise_what_it_was_given_before() {
     let vm = Vm::new();
     let kept = with_message(Class::ValueError, "kept");
@@ -293,6 +265,21 @@ fn a_coroutine_may_raise_what_it_was_given_before() {
         });
         assert_eq!(outcome(result), "ValueError: kept");
     }
+}
+
+#[test]
+fn methods_called_on_something_else() {
+    let vm = Vm::new();
+    let event = Event::new().unwrap().0;
+    let wrong = [
+        call(|| unsafe { uasyncio_event_set(none()) }),
+        call(|| unsafe { uasyncio_lock_release(event) }),
+        call(|| unsafe { uasyncio_task_cancel(event) }),
+    ];
+    for result in wrong {
+        assert_eq!(outcome(result), "TypeError");
+    }
+    drop(vm);
 }
 
 /// A generator that puts itself in the queue: `core._task_queue.push(core.cur_task)` and `yield`.

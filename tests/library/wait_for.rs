@@ -1,6 +1,6 @@
 //! wait_for: an awaitable with a limit of time.
 
-use crate::host::api::{create_task, current_task, sleep, start, wait_for_ms, Event};
+use crate::host::api::{create_task, current_task, gather, sleep, start, wait_for_ms, Event};
 use crate::host::exception::{fail, Class};
 use crate::host::object::{outcome, text};
 use crate::host::script::{script, wait};
@@ -164,6 +164,59 @@ fn many_at_once_do_not_share_what_is_used_again() {
     let mut expected = vec!["again".to_string(); 3];
     expected.extend((0..10).map(|i| if i < 5 { i.to_string() } else { "TimeoutError".into() }));
     assert_eq!(vm.log(), expected);
+}
+
+#[test]
+fn cancelled_it_leaves_alone_what_comes_after() {
+    let vm = Vm::new();
+    vm.run(async {
+        // It takes its time to end.
+        let slow = script(async {
+            sleep(100).await.unwrap_err();
+            sleep(5).await
+        });
+        let task = create_task(async move {
+            wait(wait_for_ms(slow, Some(50))?).await.unwrap_err();
+            sleep(20).await?;
+            log(elapsed());
+            Ok(())
+        })?;
+        sleep(1).await?;
+        task.cancel()?;
+        task.join().await
+    })
+    .unwrap();
+    assert_eq!(vm.log(), ["21"]);
+}
+
+#[test]
+fn of_a_task_that_is_gathered() {
+    let vm = Vm::new();
+    vm.run(async {
+        let task = create_task(sleep(10))?;
+        let gathering = start(gather(&[task.0], false)?)?;
+        sleep(0).await?;
+        log(outcome(wait(wait_for_ms(task.0, Some(50))?).await));
+        log(outcome(gathering.join().await));
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(vm.log(), ["RuntimeError: can't wait", "[None]"]);
+    assert_eq!(vm.stderr(), "");
+}
+
+#[test]
+fn of_a_task_that_is_gathered_and_ends_before_it_is_told() {
+    let vm = Vm::new();
+    vm.run(async {
+        let task = create_task(sleep(0))?;
+        let gathering = start(gather(&[task.0], false)?)?;
+        log(outcome(wait(wait_for_ms(task.0, Some(1))?).await));
+        log(outcome(gathering.join().await));
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(vm.log(), ["RuntimeError: can't wait", "[None]"]);
 }
 
 #[test]
