@@ -80,6 +80,9 @@ esac
 # build-std is no stable feature of cargo, but the compiler's own version need not be a nightly one.
 [ -z "$std" ] || export RUSTC_BOOTSTRAP=1
 
+# make offers its job slots only to recipes marked for it, and cargo would complain.
+unset MAKEFLAGS
+
 # A board has little flash, a computer does not care.
 case $triple in
 *-linux-* | *-darwin* | *-windows-*) ;;

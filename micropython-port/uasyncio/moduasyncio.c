@@ -184,11 +184,11 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_io_queue, MP_QSTR_IOQueue, MP_TYPE_FLAG_N
     const mp_obj_module_t name = { .base = { &mp_type_module }, .globals = (mp_obj_dict_t *)&name##_globals }
 
 // A qstr cannot be written with a dot.
-static MP_DEFINE_STR_OBJ(name_core, "asyncio.core");
-static MP_DEFINE_STR_OBJ(name_event, "asyncio.event");
-static MP_DEFINE_STR_OBJ(name_funcs, "asyncio.funcs");
-static MP_DEFINE_STR_OBJ(name_lock, "asyncio.lock");
-static MP_DEFINE_STR_OBJ(name_stream, "asyncio.stream");
+static const MP_DEFINE_STR_OBJ(name_core, "asyncio.core");
+static const MP_DEFINE_STR_OBJ(name_event, "asyncio.event");
+static const MP_DEFINE_STR_OBJ(name_funcs, "asyncio.funcs");
+static const MP_DEFINE_STR_OBJ(name_lock, "asyncio.lock");
+static const MP_DEFINE_STR_OBJ(name_stream, "asyncio.stream");
 
 static const mp_rom_map_elem_t event_table[] = {
     ENTRY(__name__, name_event),

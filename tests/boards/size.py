@@ -20,6 +20,8 @@ RAM = (".data", ".bss")
 # A section of the linker's map: its name, on the same or the next line its address, size and file.
 SECTION = re.compile(r"^ (\.\S+)\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) (\S+)$", re.MULTILINE)
 RUST_MODULE = re.compile(r"8uasyncio(\d+)([a-z_]\w*)")
+# An async fn is compiled into the generic function that polls it.
+ASYNC_FN = re.compile(r"8uasyncio9coroutine.*NCNvNtB\w*_(\d+)([a-z_]\w*)")
 
 
 def kind(section):
@@ -50,7 +52,7 @@ def part(section, path, where):
         function = section.split(".")[-1]
         if function in where:
             return "rust/" + where[function]
-        found = RUST_MODULE.search(section)
+        found = ASYNC_FN.search(section) or RUST_MODULE.search(section)
         if found:
             return "rust/%s.rs" % found.group(2)[: int(found.group(1))]
         return "Rust: constants and the core library"

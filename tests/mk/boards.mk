@@ -1,4 +1,4 @@
-# Emulated boards and CMake builds.
+# Emulated boards, CMake builds, firmware for real boards.
 
 BOARD_PACKAGES = gcc-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-arm qemu-system-misc \
 	cmake python3-venv rust-web-src
@@ -18,7 +18,7 @@ BOARD_MAKE = --make MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 BOARD_RUN = PATH="$(abspath build/venv/bin):$$PATH" python3 tests/boards/run.py --mpy $(TREE) $(BOARD_MAKE)
 BOARD_TESTS = mpy-cross deps-boards $(BOARD_PYTHON)
 
-.PHONY: boards test-boards test-board-interrupts test-board-reset test-cmake test-manifests size
+.PHONY: boards test-boards test-board-interrupts test-board-reset test-cmake test-manifests size firmware
 BARE_METAL_TESTS += test-boards test-board-interrupts test-board-reset test-cmake test-manifests
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
@@ -41,5 +41,11 @@ test-cmake: mpy deps-boards
 test-manifests: mpy-newest
 	@for tree in $(TREES); do $(PYTHON) tests/boards/manifests.py $$tree || exit; done
 
-size: mpy-cross ## write docs/size.md: flash and RAM of asyncio on a pyboard, ours and upstream's
+size: mpy-cross deps-boards ## write docs/size.md: flash and RAM of asyncio on a pyboard, ours and upstream's
 	@$(PYTHON) tests/boards/size.py --mpy $(TREE) --make MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross --doc docs/size.md
+
+# A real board, from a checkout of upstream's with the port's submodules.
+PORT ?= stm32
+BOARD ?= PYBV11
+firmware: mpy-cross deps-boards ## build firmware: MPY_DIR=<checkout> PORT=stm32 BOARD=PYBV11 (or esp32, rp2, ...)
+	@tests/tools/firmware.sh $(TREE) $(PORT) $(BOARD) -j$(JOBS) MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
