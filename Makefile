@@ -25,7 +25,7 @@ export PATH := /usr/bin:$(PATH)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps lib header run test test-bare-metal clean
+.PHONY: help deps test-deps lib header run test clean
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo "Variables: MPY_DIR=<checkout of MicroPython>  SCRIPT=<program for make run>  JOBS=<compilers at a time>  TARGET=<CPU>"
@@ -52,10 +52,6 @@ run: unix ## build MicroPython with this asyncio and run SCRIPT
 
 test: test-deps ## run everything there is to test; the last page shows the results
 	+@$(PYTHON) tests/tools/steps.py $(TESTS)
-
-# Emulated boards and the archives of all CPUs take longer than all of the above.
-test-bare-metal: test-deps ## test the archives, the emulated boards and the CMake build
-	+@$(PYTHON) tests/tools/steps.py $(BARE_METAL_TESTS)
 
 clean: ## remove what was built; MicroPython's sources in build/mpy stay
 	rm -rf target $(filter-out build/mpy,$(wildcard build/*))

@@ -21,7 +21,7 @@ libs: deps-archives
 dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
 	@tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
 
-BARE_METAL_TESTS += test-cpu test-archives test-dist
+TESTS += test-cpu test-archives test-dist
 
 # The archive is chosen from the flags that ports compile with.
 test-cpu: deps-archives

@@ -1,7 +1,7 @@
 # Emulated boards, CMake builds, firmware for real boards.
 
-BOARD_PACKAGES = gcc-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-arm qemu-system-misc \
-	cmake python3-venv rust-web-src
+BOARD_PACKAGES = gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-arm \
+	qemu-system-misc cmake python3-venv rust-web-src
 
 .PHONY: deps-boards
 deps-boards: deps
@@ -19,7 +19,7 @@ BOARD_RUN = PATH="$(abspath build/venv/bin):$$PATH" python3 tests/boards/run.py 
 BOARD_TESTS = mpy-cross deps-boards $(BOARD_PYTHON)
 
 .PHONY: boards test-boards test-board-interrupts test-board-reset test-cmake test-manifests size firmware
-BARE_METAL_TESTS += test-boards test-board-interrupts test-board-reset test-cmake test-manifests
+TESTS += test-boards test-board-interrupts test-board-reset test-cmake test-manifests
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
 
