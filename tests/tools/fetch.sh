@@ -32,8 +32,8 @@ Dir::Cache "$apt";
 APT::Sandbox::User "$(id -un)";
 EOF
     say "fetch: reading Debian's list of source packages"
-    APT_CONFIG=$apt/apt.conf apt-get -q update >"$apt/update.log" 2>&1 ||
-        { cat "$apt/update.log" >&2; exit 1; }
+    # A suite that cannot be had leaves the others.
+    APT_CONFIG=$apt/apt.conf apt-get -q update >"$apt/update.log" 2>&1 || cat "$apt/update.log" >&2
 }
 
 # Debian's versions of the package whose upstream version is $1 (any, if empty), newest first.
