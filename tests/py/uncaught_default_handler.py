@@ -43,6 +43,6 @@ if len(sys.argv) > 1 and sys.argv[1] == CHILD:
     child()
 else:
     os.system(
-        "'%s' '%s' %s 2>&1 >/dev/null | grep -v asyncio/ | sed -e 's/at [0-9a-fx]*>/at ADDR>/' "
+        "'%s' '%s' %s 2>&1 >/dev/null | grep -v '\"asyncio/' | sed -e 's/at [0-9a-fx]*>/at ADDR>/' "
         "-e 's/File .*uncaught/File \"uncaught/'" % (sys.executable, __file__, CHILD)
     )

@@ -1,34 +1,45 @@
 #!/bin/sh
-# Builds firmware for a real board from a checkout of MicroPython:  firmware.sh MPY PORT BOARD [MAKE-VARIABLE...]
+# Builds firmware for a board from a checkout of MicroPython:  firmware.sh MPY PORT BOARD [MAKE-VARIABLE...]
 #
 # What the board freezes stays, less upstream's asyncio: a wrapper manifest includes ours, then the board's own.
 set -eu
-mpy=$(cd "$1" && pwd) port=$2 board=$3
-shift 3
+[ -d "$1/ports/$2" ] || { echo "firmware: $1 has no port $2"; exit 1; }
+port=$(cd "$1/ports/$2" && pwd) board=$3
 repo=$(cd "$(dirname "$0")/../.." && pwd)
-build=$repo/build/firmware/$port-$board
-mkdir -p "$build"
-[ -d "$mpy/ports/$port/boards/$board" ] || { echo "no board $board in $mpy/ports/$port/boards"; exit 1; }
+folder=$port/boards/$board
+work=$repo/build/firmware/$2-$board
+shift 3
+[ -d "$folder" ] || { echo "firmware: there is no board $board in $port/boards"; exit 1; }
+mkdir -p "$work"
 
-# The board's manifest is what its configuration says, else the port's.
-manifest=$(sed -n 's/^ *\(set(MICROPY_\)\{0,1\}FROZEN_MANIFEST *[?:]\{0,1\}=\{0,1\} *\([^ )]*\).*/\2/p' \
-    "$mpy/ports/$port/boards/$board"/mpconfigboard.* | head -1 |
-    sed 's|\$(BOARD_DIR)|$(PORT_DIR)/boards/'"$board"'|; s|\${MICROPY_BOARD_DIR}|$(PORT_DIR)/boards/'"$board"'|; s|\${MICROPY_PORT_DIR}|$(PORT_DIR)|; s|^boards/|$(PORT_DIR)/boards/|')
-cat >"$build/manifest.py" <<END
-include("$repo/micropython-port/manifest.py")
-include("${manifest:-\$(PORT_DIR)/boards/manifest.py}")
-END
-echo "firmware: $(sed -n 2p "$build/manifest.py")"
-
+# The board's configuration is a program: make or CMake tells what it says.
 modules=$repo/micropython-port
-[ ! -f "$mpy/ports/$port/CMakeLists.txt" ] || modules=$modules/micropython.cmake
-make -C "$mpy/ports/$port" BOARD="$board" BUILD="$build/build" USER_C_MODULES="$modules" \
-    FROZEN_MANIFEST="$build/manifest.py" "$@"
-
-elf=$build/build/firmware.elf
-[ -f "$elf" ] || elf=$build/build/micropython.elf
-if grep -qa 'asyncio/core\.py' "$elf"; then
-    echo "firmware: upstream's asyncio is in $elf"
-    exit 1
+if [ -f "$folder/mpconfigboard.cmake" ]; then
+    modules=$modules/micropython.cmake
+    cat >"$work/ask.cmake" <<'END'
+include(${MICROPY_BOARD_DIR}/mpconfigboard.cmake)
+file(WRITE ${ANSWER} "${MICROPY_FROZEN_MANIFEST}")
+END
+    (cd "$port" && cmake -D MICROPY_BOARD_DIR="$folder" -D MICROPY_PORT_DIR="$port" -D MICROPY_DIR="$port/../.." \
+        -D ANSWER="$work/answer" -P "$work/ask.cmake")
+    own=$(cat "$work/answer")
+else
+    cat >"$work/ask.mk" <<'END'
+include $(BOARD_DIR)/mpconfigboard.mk
+ask: ; @echo $(FROZEN_MANIFEST)
+END
+    own=$(MAKEFLAGS='' "${MAKE:-make}" -s -C "$port" -f "$work/ask.mk" BOARD_DIR="$folder" ask)
 fi
-ls -l "$build"/build/firmware.* "$build"/build/micropython.* 2>/dev/null || true
+own=${own:-boards/manifest.py}
+case $own in /*) ;; *) own=$port/$own ;; esac
+[ -f "$own" ] || { echo "firmware: $board freezes what $own says, and that is no file"; exit 1; }
+printf 'include("%s")\n' "$repo/micropython-port/manifest.py" "$own" >"$work/manifest.py"
+echo "firmware: $board's own manifest is $own"
+
+"${MAKE:-make}" -C "$port" BOARD="$board" BUILD="$work/build" USER_C_MODULES="$modules" FROZEN_MANIFEST="$work/manifest.py" "$@"
+
+elf=$work/build/firmware.elf
+[ -f "$elf" ] || elf=$work/build/micropython.elf
+grep -qa "Task exception wasn't retrieved" "$elf" || { echo "firmware: there is no asyncio in $elf"; exit 1; }
+! grep -qa 'asyncio/core\.py' "$elf" || { echo "firmware: upstream's asyncio is in $elf"; exit 1; }
+ls -l "$work"/build/firmware.* "$work"/build/micropython.* 2>/dev/null || true
