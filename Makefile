@@ -1,6 +1,6 @@
 # The project's command line. This file says what depends on what; the work is done by cargo, by MicroPython's own
 # makefiles and by tests/tools/. A part of the project adds itself with a fragment tests/mk/<part>.mk, which may append
-# to PACKAGES, to TEST_PACKAGES and to TESTS.
+# to PACKAGES, to TEST_PACKAGES and to TESTS (or TESTS_BARE_METAL).
 
 # MicroPython: a checkout of yours (MPY_DIR=...), else Debian's sources of these two releases.
 PINNED := 1.25.0
@@ -25,7 +25,7 @@ export PATH := /usr/bin:$(PATH)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps lib header run test clean
+.PHONY: help deps test-deps lib header run test test-bare-metal clean
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo "Variables: MPY_DIR=<checkout of MicroPython>  SCRIPT=<program for make run>  JOBS=<compilers at a time>  TARGET=<CPU>"
@@ -39,7 +39,7 @@ deps: ## install what is missing (Debian packages, a Rust compiler)
 test-deps:
 	@tests/tools/install.sh $(sort $(PACKAGES) $(TEST_PACKAGES))
 
-lib: deps ## build the archive build/lib/TARGET/libuasyncio.a, by default for this machine
+lib: $(if $(filter %-linux-gnu,$(TARGET)),deps,deps-lib) ## build the archive build/lib/TARGET/libuasyncio.a, by default for this machine
 	@micropython-port/uasyncio/build_lib.sh $(TARGET) build/lib/$(TARGET)/libuasyncio.a
 
 header: deps ## write include/uasyncio.h anew from the Rust exports
@@ -51,7 +51,10 @@ run: unix ## build MicroPython with this asyncio and run SCRIPT
 	@echo "Run a program of your own with: make run SCRIPT=path/to/program.py"
 
 test: test-deps ## run everything there is to test; the last page shows the results
-	+@$(PYTHON) tests/tools/steps.py $(TESTS)
+	+@$(PYTHON) tests/tools/steps.py $(TESTS) $(TESTS_BARE_METAL)
+
+test-bare-metal: test-deps ## run those of them that test the archives, the emulated boards and the CMake build
+	+@$(PYTHON) tests/tools/steps.py $(TESTS_BARE_METAL)
 
 clean: ## remove what was built; MicroPython's sources in build/mpy stay
 	rm -rf target $(filter-out build/mpy,$(wildcard build/*))

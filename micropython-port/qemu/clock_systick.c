@@ -1,4 +1,5 @@
-// Cortex-M: SysTick counts down one millisecond and interrupts.
+// Cortex-M: SysTick counts down one millisecond.  It interrupts when it reaches zero and starts over one clock later, so
+// zero is a millisecond's first count, not its last.
 
 #include "overlay.h"
 
@@ -40,5 +41,5 @@ uint32_t clock_us(void) {
         ms++;
     }
     overlay_irq_restore(state);
-    return ms * 1000 + (CLOCKS_PER_MS - 1 - left) / CLOCKS_PER_US;
+    return ms * 1000 + (CLOCKS_PER_MS - left) % CLOCKS_PER_MS / CLOCKS_PER_US;
 }

@@ -1,8 +1,10 @@
 // The module `irqtest`: a hardware timer's interrupt handler sets a ThreadSafeFlag, as a driver written in C would.
 //
-//   start(flag, period_us, count, lockstep)   `count` interrupts; with lockstep the next one comes only after take()
-//   take()      (interrupts since the last take, milliseconds since the first of them)
-//   fired()     interrupts so far
+//   start(flag, period_us, count, when)
+//               `count` interrupts: when=FREE as they come; ANSWERED each one only after the one before was taken;
+//               ASLEEP furthermore only while the processor sleeps in the idle loop
+//   take()      (interrupts since the last take, microseconds since the first of them)
+//   counted()   (interrupts so far, those of them that came while the processor slept)
 
 #include "py/mphal.h"
 #include "py/runtime.h"
@@ -10,25 +12,32 @@
 #include "timer.h"
 #include "uasyncio.h"
 
-// The handler's only: the flag is kept alive by the root pointer.
+enum { FREE, ANSWERED, ASLEEP };
+
 static struct {
     uint32_t limit;
     uint32_t fired;
+    uint32_t fired_asleep;
     uint32_t taken;
-    uint32_t first_ms;
-    bool lockstep;
+    uint32_t first_us;
+    mp_int_t when;
 } volatile state;
+
+// The flag; here the collector finds it.
 
 MP_REGISTER_ROOT_POINTER(mp_obj_t irqtest_flag);
 
 void timer_interrupt(void) {
-    if (state.fired == state.limit || (state.lockstep && state.fired != state.taken)) {
+    if (state.fired == state.limit
+        || (state.when != FREE && state.fired != state.taken)
+        || (state.when == ASLEEP && !overlay_asleep)) {
         return;
     }
     if (state.fired == state.taken) {
-        state.first_ms = clock_ms();
+        state.first_us = clock_us();
     }
     state.fired++;
+    state.fired_asleep += overlay_asleep;
     uasyncio_flag_set(MP_STATE_VM(irqtest_flag));
 }
 
@@ -37,8 +46,8 @@ static mp_obj_t irqtest_start(size_t n_args, const mp_obj_t *args) {
     timer_stop();
     MP_STATE_VM(irqtest_flag) = args[0];
     state.limit = mp_obj_get_int(args[2]);
-    state.fired = state.taken = 0;
-    state.lockstep = mp_obj_is_true(args[3]);
+    state.fired = state.fired_asleep = state.taken = 0;
+    state.when = mp_obj_get_int(args[3]);
     timer_start(mp_obj_get_int(args[1]));
     return mp_const_none;
 }
@@ -47,7 +56,7 @@ static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(irqtest_start_obj, 4, 4, irqtest_star
 static mp_obj_t irqtest_take(void) {
     uint32_t irq = overlay_irq_disable();
     uint32_t n = state.fired - state.taken;
-    uint32_t late = n == 0 ? 0 : clock_ms() - state.first_ms;
+    uint32_t late = n == 0 ? 0 : clock_us() - state.first_us;
     state.taken = state.fired;
     if (state.taken == state.limit) {
         timer_stop();
@@ -58,16 +67,20 @@ static mp_obj_t irqtest_take(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(irqtest_take_obj, irqtest_take);
 
-static mp_obj_t irqtest_fired(void) {
-    return mp_obj_new_int(state.fired);
+static mp_obj_t irqtest_counted(void) {
+    mp_obj_t items[] = { mp_obj_new_int(state.fired), mp_obj_new_int(state.fired_asleep) };
+    return mp_obj_new_tuple(2, items);
 }
-static MP_DEFINE_CONST_FUN_OBJ_0(irqtest_fired_obj, irqtest_fired);
+static MP_DEFINE_CONST_FUN_OBJ_0(irqtest_counted_obj, irqtest_counted);
 
 static const mp_rom_map_elem_t irqtest_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_irqtest) },
     { MP_ROM_QSTR(MP_QSTR_start), MP_ROM_PTR(&irqtest_start_obj) },
     { MP_ROM_QSTR(MP_QSTR_take), MP_ROM_PTR(&irqtest_take_obj) },
-    { MP_ROM_QSTR(MP_QSTR_fired), MP_ROM_PTR(&irqtest_fired_obj) },
+    { MP_ROM_QSTR(MP_QSTR_counted), MP_ROM_PTR(&irqtest_counted_obj) },
+    { MP_ROM_QSTR(MP_QSTR_FREE), MP_ROM_INT(FREE) },
+    { MP_ROM_QSTR(MP_QSTR_ANSWERED), MP_ROM_INT(ANSWERED) },
+    { MP_ROM_QSTR(MP_QSTR_ASLEEP), MP_ROM_INT(ASLEEP) },
 };
 static MP_DEFINE_CONST_DICT(irqtest_globals, irqtest_globals_table);
 

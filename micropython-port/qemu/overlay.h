@@ -2,6 +2,7 @@
 #ifndef OVERLAY_H
 #define OVERLAY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 // Starts the millisecond tick.  Called by mp_init(), so again after every soft reset; the clock keeps counting.
@@ -30,8 +31,13 @@ static inline void overlay_irq_restore(uint32_t state) {
     #endif
 }
 
+// For interrupt handlers that want to know what they interrupted.
+extern volatile bool overlay_asleep;
+
 static inline void overlay_wait_for_interrupt(void) {
+    overlay_asleep = true;
     __asm volatile ("wfi" ::: "memory");
+    overlay_asleep = false;
 }
 
 #endif

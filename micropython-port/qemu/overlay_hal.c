@@ -4,6 +4,8 @@
 #include "py/runtime.h"
 #include "overlay.h"
 
+volatile bool overlay_asleep;
+
 void overlay_init(void) {
     clock_start();
 }

@@ -6,9 +6,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 libs=$here/../../build/lib
 passed=0 failed=0
 
-objdump=$(command -v llvm-objdump-22 || command -v llvm-objdump)
-readelf=$(command -v llvm-readelf-22 || command -v llvm-readelf)
-nm=$(command -v llvm-nm-22 || command -v llvm-nm)
+objdump=llvm-objdump-22
+readelf=llvm-readelf-22
+nm=llvm-nm-22
 
 fail() {
     echo "FAIL $target: $*"

@@ -7,19 +7,9 @@ archive=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-tool() {
-    for name; do
-        if command -v "$name" >/dev/null; then
-            echo "$name"
-            return
-        fi
-    done
-    echo "xtensa.sh: none of these is installed: $*" >&2
-    exit 1
-}
-objdump=$(tool llvm-objdump-23 llvm-objdump-22 llvm-objdump-21)
-nm=$(tool llvm-nm llvm-nm-22)
-ld=$(tool xtensa-lx106-elf-ld)
+objdump=llvm-objdump-22
+nm=llvm-nm-22
+ld=xtensa-lx106-elf-ld
 
 # Linked as a firmware is: constants before the code that loads them.  The linker refuses what can't be reached.
 cat >"$work/link.ld" <<'END'

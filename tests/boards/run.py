@@ -3,9 +3,13 @@
 
 Builds the qemu port twice for each board, once with our module and once with upstream's asyncio, runs the same test
 files on both and prints the outcomes side by side.  Fails when ours is worse than upstream's in any row.
+
+Many of the tests measure time, and an emulator on a busy machine can stall: what fails has one second chance when
+nothing else runs, and the table says so (pass*).
 """
 
 import argparse
+import concurrent.futures
 import glob
 import os
 import re
@@ -16,7 +20,8 @@ REPO = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 OVERLAY = os.path.join(REPO, "micropython-port", "qemu")
 BOARDS = ["STM32F405", "ARMV6M", "RV32IMC"]
 OUTCOME = re.compile(r"^(pass|FAIL|skip|lrge)\s+(\S+)", re.MULTILINE)
-RANK = {"pass": 0, "skip": 1}  # anything else is a failure
+SECOND = "pass*"
+RANK = {"pass": 0, SECOND: 0, "skip": 1}  # anything else is a failure
 
 
 def make(mpy, board, column, *args):
@@ -43,18 +48,31 @@ def build(mpy, board, column, extra):
     return folder
 
 
-def run(mpy, board, column, extra, files, options):
-    folder = build(mpy, board, column, extra)
+def run(mpy, board, column, extra, files, options, log="tests"):
+    """Runs the files on firmware that is there; returns {name: outcome}."""
+    cmd, folder = make(mpy, board, column, *extra)
     tests = os.path.join(mpy, "tests")
-    args = ["--result-dir", os.path.join(folder, "results")] + options + [os.path.relpath(f, tests) for f in files]
-    cmd, _ = make(mpy, board, column, *extra, "RUN_TESTS_EXTRA=" + " ".join(args), "test")
+    args = ["--result-dir", os.path.join(folder, log)] + options + [os.path.relpath(f, tests) for f in files]
+    cmd += ["RUN_TESTS_EXTRA=" + " ".join(args), "test"]
     p = subprocess.run(cmd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900)
-    with open(os.path.join(folder, "tests.log"), "w") as f:
+    with open(os.path.join(folder, log + ".log"), "w") as f:
         f.write(p.stdout)
     found = {os.path.basename(name): word for word, name in OUTCOME.findall(p.stdout)}
-    if not found:
-        sys.exit(p.stdout + "\nno test ran")
-    return found
+    return {os.path.basename(f): found.get(os.path.basename(f), "none") for f in files}
+
+
+def outcomes(mpy, keys, extra, files, options, jobs, once):
+    """{(board, column): {name: outcome}}, several emulators at a time."""
+    for board, column in keys:
+        build(mpy, board, column, extra)
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        results = dict(zip(keys, pool.map(lambda key: run(mpy, *key, extra, files, options), keys)))
+    for key, result in results.items():
+        doubtful = [f for f in files if RANK.get(result[os.path.basename(f)], 2) > 1]
+        if doubtful and not once:
+            second = run(mpy, *key, extra, doubtful, options, "second")
+            result.update({name: SECOND for name, outcome in second.items() if outcome == "pass"})
+    return results
 
 
 def main():
@@ -64,6 +82,8 @@ def main():
     ap.add_argument("--column", action="append", choices=["ours", "upstream"], help="default: both")
     ap.add_argument("--via-mpy", action="store_true")
     ap.add_argument("--emit", default="bytecode")
+    ap.add_argument("--once", action="store_true", help="no second chance")
+    ap.add_argument("--jobs", type=int, default=1, help="emulators, and compilers, at a time")
     ap.add_argument("--make", action="append", default=[], help="further variables for make, as UASYNCIO_LIB=...")
     ap.add_argument("files", nargs="*", help="test files; default: upstream's extmod/asyncio_*.py")
     args = ap.parse_args()
@@ -73,23 +93,26 @@ def main():
     columns = args.column or ["ours", "upstream"]
     options = ["--via-mpy"] * args.via_mpy + (["--emit", args.emit] if args.emit != "bytecode" else [])
     boards = args.board or BOARDS
-    results = {(b, c): run(mpy, b, c, args.make, files, options) for b in boards for c in columns}
+    keys = [(b, c) for b in boards for c in columns]
+    results = outcomes(mpy, keys, args.make + ["-j%d" % args.jobs], files, options, args.jobs, args.once)
 
     names = [os.path.basename(f) for f in files]
     head = ["%s %s" % (b, c) for b in boards for c in columns]
     print("%-40s" % "" + "".join("%-20s" % h for h in head))
-    worse = counts = 0
+    worse = counts = neither = 0
     for name in names:
-        row = {key: r.get(name, "none") for key, r in results.items()}
+        row = {key: result[name] for key, result in results.items()}
         print("%-40s" % name + "".join("%-20s" % row[b, c] for b in boards for c in columns))
         for b in boards:
             mine, theirs = row[b, columns[0]], row[b, columns[-1]]
-            if len(columns) == 1:
-                worse += RANK.get(mine, 2) > 0
-            else:
-                worse += RANK.get(mine, 2) > RANK.get(theirs, 2)
-            counts += mine == "pass"
-    print("%d passed, %d failed" % (counts, worse))
+            bad = RANK.get(mine, 2) > (0 if len(columns) == 1 else RANK.get(theirs, 2))
+            good = RANK.get(mine, 2) == 0
+            worse, counts, neither = worse + bad, counts + good, neither + (not bad and not good)
+    again = [(key, name) for key, result in results.items() for name in result if result[name] == SECOND]
+    if again:
+        print("second chance: %d of %d failed at first and passed alone" % (len(again), len(keys) * len(names)))
+    # Skipped is also what fails on upstream's build as on ours.
+    print("%d passed, %d failed, %d skipped" % (counts, worse, neither))
     return 1 if worse or not counts else 0
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""After a soft reset nothing of the old loop is left, on an emulated board: soft_reset.py MPY BOARD [MAKE-VARIABLE...]"""
+"""After a soft reset nothing of the old loop is left, on an emulated board: soft_reset.py MPY [MAKE-VARIABLE...]"""
 
 import os
 import subprocess
@@ -54,9 +54,9 @@ asyncio.run(main())
 EXPECTED = "None None None\nchild\ndone True\n"
 
 
-def main():
-    mpy, board, extra = os.path.abspath(sys.argv[1]), sys.argv[2], sys.argv[3:]
+def check(mpy, board, extra):
     folder = run.build(mpy, board, "ours", extra)
+    # The emulator's command line is the port's.
     cmd, _ = run.make(mpy, board, "ours", *extra, "--eval", "qemu:;@echo $(QEMU_SYSTEM) $(QEMU_ARGS)", "-s", "qemu")
     qemu = subprocess.run(cmd, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1]
 
@@ -69,14 +69,25 @@ def main():
             pyb.enter_raw_repl(soft_reset=True)
             before = pyb.exec_(BEFORE).decode().replace("\r", "")
             if not before.endswith("leave True\n") or before.count("tick old") < 2:
-                sys.exit("the loop was not left in its work:\n" + before)
+                return "the loop was not left in its work:\n" + before
             pyb.enter_raw_repl(soft_reset=True)
             after = pyb.exec_(AFTER).decode().replace("\r", "")
             if after != EXPECTED:
-                sys.exit("after the reset:\n%s\nexpected:\n%s" % (after, EXPECTED))
+                return "after the reset:\n%s\nexpected:\n%s" % (after, EXPECTED)
     finally:
         pyb.close()
-    print("%s: a new loop after each of 3 soft resets" % board)
+    return None
 
 
-main()
+def main():
+    mpy, extra = os.path.abspath(sys.argv[1]), sys.argv[2:]
+    passed = 0
+    for board in run.BOARDS:
+        wrong = check(mpy, board, extra)
+        print("%s: %s" % (board, wrong or "a new loop after each of 3 soft resets"))
+        passed += not wrong
+    print("%d passed, %d failed" % (passed, len(run.BOARDS) - passed))
+    return passed < len(run.BOARDS)
+
+
+sys.exit(main())

@@ -1,7 +1,9 @@
 # Archives for every CPU, and the release that brings them all.
 
-# Debian 12's Rust compiles the core library for CPUs that it has no ready one of; LLVM writes and reads Xtensa code.
-ARCHIVE_PACKAGES = rust-web-src llvm llvm-22 binutils-xtensa-lx106 gcc-arm-none-eabi gcc-riscv64-unknown-elf
+# Debian's Rust compiles the core library for CPUs that it has no ready one of; LLVM assembles and reads Xtensa code.
+LIB_PACKAGES = rust-web-src llvm-22
+# A linker for Xtensa, and the compilers that ports for boards use.
+ARCHIVE_PACKAGES = $(LIB_PACKAGES) binutils-xtensa-lx106 gcc-arm-none-eabi gcc-riscv64-unknown-elf
 
 # What a release has an archive for.
 RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf thumbv8m.main-none-eabihf \
@@ -11,26 +13,29 @@ RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf th
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 RELEASE = uasyncio-$(VERSION)
 
-.PHONY: deps-archives libs dist test-cpu test-archives test-dist
+.PHONY: deps-lib deps-archives libs dist test-cpu test-archives test-dist
+deps-lib: deps
+	@tests/tools/install.sh $(LIB_PACKAGES)
+
 deps-archives: deps
 	@tests/tools/install.sh $(ARCHIVE_PACKAGES)
 
-libs: deps-archives
+libs: deps-lib
 	@for target in $(RELEASE_TARGETS); do $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
 
 dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
 	@tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
 
-TESTS += test-cpu test-archives test-dist
+TESTS_BARE_METAL += test-cpu test-archives test-dist
 
 # The archive is chosen from the flags that ports compile with.
 test-cpu: deps-archives
 	@tests/archives/cpu.sh
 
 # Each archive has what it should and nothing else; the Xtensa ones are read instruction by instruction.
-test-archives: libs
+test-archives: deps-archives libs
 	@tests/archives/check.sh $(RELEASE_TARGETS)
 
 # A unix build from the unpacked release, with no cargo on the PATH.
 test-dist: dist mpy-cross
-	@tests/archives/without_cargo.sh build/$(RELEASE).tar.gz $(TREE) $(UNIX_OPTIONS)
+	@tests/archives/without_cargo.sh build/$(RELEASE).tar.gz $(TREE) -j$(JOBS) $(UNIX_OPTIONS)

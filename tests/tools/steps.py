@@ -1,7 +1,7 @@
 """Runs make targets one after the other, whatever becomes of them, and closes with a page that says what came of each.
 
 What a step prints goes to build/log/<step>.log. A step may close with lines such as `12 passed, 0 failed, 1 skipped`, as
-cargo's tests do too; without any it counts as one test.
+cargo's tests do too; without any it counts as one test. Lines that begin with `second chance:` come on the last page.
 """
 
 import os
@@ -13,22 +13,24 @@ from pathlib import Path
 
 LOGS = Path("build/log")
 REPORT = Path("build/upstream/report.txt")
+SECOND_CHANCE = re.compile(r"^second chance: .*", re.M)
 COUNTS = re.compile(r"(?:^|\. )(\d+) passed[,;] (\d+) failed(?:[,;] (\d+) (?:skipped|ignored))?", re.M)
 
 
 def run(step):
-    """Returns the counts of passed, failed and skipped tests."""
+    """Returns the counts of passed, failed and skipped tests, and remarks."""
     log = LOGS / f"{step}.log"
     with open(log, "wb") as f:
         command = [os.environ.get("MAKE", "make"), "--no-print-directory", step]
         status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=f, stderr=subprocess.STDOUT).returncode
-    found = COUNTS.findall(log.read_text(errors="replace"))
+    said = log.read_text(errors="replace")
+    found = COUNTS.findall(said)
     passed, failed, skipped = (sum(int(counts[i] or 0) for counts in found) for i in range(3))
     if status != 0 and failed == 0:
         failed = 1
     if not found and status == 0:
         passed = 1
-    return passed, failed, skipped
+    return (passed, failed, skipped), SECOND_CHANCE.findall(said)
 
 
 def tail(step, lines=40):
@@ -45,13 +47,14 @@ def main(steps):
     for step in steps:
         print(f"{step} ...", flush=True)
         start = time.monotonic()
-        counts = run(step)
+        counts, remarks = run(step)
         totals = [total + count for total, count in zip(totals, counts)]
         passed, failed, skipped = counts
         verdict = "FAIL" if failed else "ok" if passed else "skip"
         seconds = time.monotonic() - start
         lines.append(f"{verdict:<5} {step:<20} {passed:>6} passed {failed:>4} failed {skipped:>4} skipped {seconds:>6.0f} s")
-        print(lines[-1], flush=True)
+        lines += [f"      {remark}" for remark in remarks]
+        print("\n".join(lines[-1 - len(remarks) :]), flush=True)
         if failed:
             tail(step)
 
