@@ -81,7 +81,7 @@ esac
 [ -z "$std" ] || export RUSTC_BOOTSTRAP=1
 
 # make offers its job slots only to recipes marked for it, and cargo would complain.
-unset MAKEFLAGS
+unset MAKEFLAGS MFLAGS
 
 # A board has little flash, a computer does not care.
 case $triple in
@@ -114,9 +114,10 @@ else
     "$ar" p "$made" "$member" >"$work/uasyncio.o"
 fi
 case $triple in
-thumb*)
-    # LLVM writes "can't be unwound" for every function, in sections that the ports' linker scripts know nothing of.
-    ${OBJCOPY:-$(find_tool . llvm-objcopy llvm-objcopy-22 arm-none-eabi-objcopy)} \
+thumb* | riscv*)
+    # LLVM writes "can't be unwound" for every Arm function, in sections that the ports' linker scripts know nothing of,
+    # and a mark about the stack that makes linkers complain about all objects without one.
+    ${OBJCOPY:-$(find_tool . llvm-objcopy llvm-objcopy-22)} --remove-section .note.GNU-stack \
         --remove-section '.ARM.exidx*' --remove-section '.rel.ARM.exidx*' "$work/uasyncio.o"
     ;;
 esac

@@ -1,45 +1,61 @@
 #!/bin/sh
-# Builds firmware for a board from a checkout of MicroPython:  firmware.sh MPY PORT BOARD [MAKE-VARIABLE...]
+# Builds firmware for a real board from a checkout of MicroPython:  firmware.sh MPY PORT BOARD [MAKE-VARIABLE...]
 #
 # What the board freezes stays, less upstream's asyncio: a wrapper manifest includes ours, then the board's own.
 set -eu
-[ -d "$1/ports/$2" ] || { echo "firmware: $1 has no port $2"; exit 1; }
-port=$(cd "$1/ports/$2" && pwd) board=$3
+mpy=$(cd "$1" && pwd) port=$mpy/ports/$2 board=$3
 repo=$(cd "$(dirname "$0")/../.." && pwd)
-folder=$port/boards/$board
-work=$repo/build/firmware/$2-$board
+build=$repo/build/firmware/$2-$3
 shift 3
-[ -d "$folder" ] || { echo "firmware: there is no board $board in $port/boards"; exit 1; }
-mkdir -p "$work"
 
-# The board's configuration is a program: make or CMake tells what it says.
+fail() {
+    echo "firmware: $*" >&2
+    exit 1
+}
+
+board_dir=$port/boards/$board
+[ -d "$board_dir" ] || fail "no board $board in $port/boards"
+
+# The board's manifest: whatever reads its configuration in a build is asked for it here.
 modules=$repo/micropython-port
-if [ -f "$folder/mpconfigboard.cmake" ]; then
+if [ -f "$port/CMakeLists.txt" ]; then
     modules=$modules/micropython.cmake
-    cat >"$work/ask.cmake" <<'END'
-include(${MICROPY_BOARD_DIR}/mpconfigboard.cmake)
-file(WRITE ${ANSWER} "${MICROPY_FROZEN_MANIFEST}")
+    ask=$(mktemp)
+    trap 'rm -f "$ask"' EXIT
+    cat >"$ask" <<END
+set(MICROPY_DIR $mpy)
+set(MICROPY_PORT_DIR $port)
+set(MICROPY_BOARD_DIR $board_dir)
+set(MICROPY_BOARD $board)
+include(mpconfigboard.cmake OPTIONAL)
+include($board_dir/mpconfigboard.cmake)
+execute_process(COMMAND \${CMAKE_COMMAND} -E echo "\${MICROPY_FROZEN_MANIFEST}")
 END
-    (cd "$port" && cmake -D MICROPY_BOARD_DIR="$folder" -D MICROPY_PORT_DIR="$port" -D MICROPY_DIR="$port/../.." \
-        -D ANSWER="$work/answer" -P "$work/ask.cmake")
-    own=$(cat "$work/answer")
+    manifest=$(cd "$port" && cmake -P "$ask") || fail "cmake can't read $board_dir/mpconfigboard.cmake"
+    manifest=${manifest:-boards/manifest.py}
 else
-    cat >"$work/ask.mk" <<'END'
-include $(BOARD_DIR)/mpconfigboard.mk
-ask: ; @echo $(FROZEN_MANIFEST)
-END
-    own=$(MAKEFLAGS='' "${MAKE:-make}" -s -C "$port" -f "$work/ask.mk" BOARD_DIR="$folder" ask)
+    # shellcheck disable=SC2016 # for make to expand
+    manifest=$(make --no-print-directory -s -C "$port" BOARD="$board" BUILD="$build/ask" "$@" \
+        --eval 'print-manifest: ; @echo "manifest=$(FROZEN_MANIFEST)"' print-manifest | sed -n 's/^manifest=//p') ||
+        fail "make can't read $board_dir"
 fi
-own=${own:-boards/manifest.py}
-case $own in /*) ;; *) own=$port/$own ;; esac
-[ -f "$own" ] || { echo "firmware: $board freezes what $own says, and that is no file"; exit 1; }
-printf 'include("%s")\n' "$repo/micropython-port/manifest.py" "$own" >"$work/manifest.py"
-echo "firmware: $board's own manifest is $own"
+manifest=$(cd "$port" && realpath -e "$manifest" 2>/dev/null) ||
+    fail "$board's manifest is '$manifest', which is no file: build with upstream's own command and a FROZEN_MANIFEST" \
+        "that includes $repo/micropython-port/manifest.py first"
 
-"${MAKE:-make}" -C "$port" BOARD="$board" BUILD="$work/build" USER_C_MODULES="$modules" FROZEN_MANIFEST="$work/manifest.py" "$@"
+mkdir -p "$build"
+cat >"$build/manifest.py" <<END
+include("$repo/micropython-port/manifest.py")
+include("$manifest")
+END
+echo "firmware: $board freezes what $manifest says, without upstream's asyncio"
 
-elf=$work/build/firmware.elf
-[ -f "$elf" ] || elf=$work/build/micropython.elf
-grep -qa "Task exception wasn't retrieved" "$elf" || { echo "firmware: there is no asyncio in $elf"; exit 1; }
-! grep -qa 'asyncio/core\.py' "$elf" || { echo "firmware: upstream's asyncio is in $elf"; exit 1; }
-ls -l "$work"/build/firmware.* "$work"/build/micropython.* 2>/dev/null || true
+make -C "$port" BOARD="$board" BUILD="$build/build" USER_C_MODULES="$modules" FROZEN_MANIFEST="$build/manifest.py" "$@"
+
+elf=$build/build/firmware.elf
+[ -f "$elf" ] || elf=$build/build/micropython.elf
+[ -f "$elf" ] || fail "there is neither firmware.elf nor micropython.elf in $build/build"
+if grep -qa 'asyncio/core\.py' "$elf"; then
+    fail "upstream's asyncio is in $elf"
+fi
+ls -l "$build"/build/firmware.* "$build"/build/micropython.* 2>/dev/null || true
