@@ -43,11 +43,11 @@ uint32_t uasyncio_resume(uasyncio_obj_t awaitable,
                          uasyncio_obj_t exception,
                          uasyncio_obj_t *result);
 
-// `next(awaitable)`. Raises what the coroutine raises.
+// `next(coroutine)`. Raises what the coroutine raises.
 //
 // # Safety
-// `awaitable` is a Coroutine, a Sleep or a Waiter.
-void *uasyncio_next(uasyncio_obj_t awaitable);
+// `coroutine` is a Coroutine.
+void *uasyncio_next(uasyncio_obj_t coroutine);
 
 // `awaitable.close()`. Raises RuntimeError if it yields instead of ending, and what it raises.
 //
@@ -150,6 +150,9 @@ uasyncio_obj_t uasyncio_wait_for_ms(uasyncio_obj_t awaitable, uasyncio_obj_t ms)
 uasyncio_obj_t uasyncio_gather(size_t n,
                                const uasyncio_obj_t *awaitables,
                                uasyncio_obj_t return_exceptions);
+
+// The host says that a watched stream is ready for `events`. Raises nothing.
+void uasyncio_report(uasyncio_obj_t stream, uint32_t events);
 
 // `_io_queue.queue_read(stream)`: queues the current task, which then has to yield, until the stream is readable.
 // Raises RuntimeError outside of a task, OSError for what is no stream. Allocates when the queue must grow.

@@ -279,14 +279,14 @@ size_t uasyncio_port_ticks_ms(void);
 enum uasyncio_watch {
     // It must be asked: call uasyncio_port_poll once a round.
     UASYNCIO_WATCH_POLL,
-    // It reports by itself, once, through uasyncio_port_wait.
+    // uasyncio_port_wait reports it, once; if it was closed meanwhile, within a second or so.
     UASYNCIO_WATCH_EVENT,
     // It is always ready.
     UASYNCIO_WATCH_READY,
 };
 
-// Starts to wait for `events` of a stream; replaces what was watched before.  *how is an enum uasyncio_watch.
-// Raises by value: OSError, when the object is no stream.  Runs Python (ioctl).
+// Starts to wait for `events` of a stream; replaces what was watched before.  *how is an enum uasyncio_watch.  May call
+// uasyncio_report for another stream.  Raises by value: OSError, when the object is no stream.  Runs Python (ioctl).
 uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsigned *how);
 
 // Stops waiting for a stream that uasyncio_port_watch said UASYNCIO_WATCH_EVENT of.  Nothing is reported for it after
@@ -297,17 +297,11 @@ void uasyncio_port_unwatch(uasyncio_obj_t stream);
 // subset of UASYNCIO_POLL_READ and _WRITE wakes both sides.  Raises by value: OSError.  Runs Python (ioctl).
 uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned events, unsigned *ready);
 
-// A stream that became ready.
-struct uasyncio_ready {
-    uasyncio_obj_t stream;
-    unsigned events;
-};
-
 // Waits until `timeout` milliseconds have passed (-1: for ever), a watched stream is ready, uasyncio_port_wake was called
-// or there is something else to look at; may return early.  Writes up to `max` ready streams.  With timeout 0 it only
-// looks.  Handles what the virtual machine has pending.  Raises by value: a pending exception such as KeyboardInterrupt,
-// OSError.  Runs Python (scheduled callbacks).
-uasyncio_obj_t uasyncio_port_wait(intptr_t timeout, struct uasyncio_ready *ready, size_t max, size_t *n);
+// or there is something else to look at; may return early.  Calls uasyncio_report for each stream that is ready.  With
+// timeout 0 it only looks.  Handles what the virtual machine has pending.  Raises by value: a pending exception such as
+// KeyboardInterrupt, OSError.  Runs Python (scheduled callbacks).
+uasyncio_obj_t uasyncio_port_wait(intptr_t timeout);
 
 // Ends a uasyncio_port_wait that is under way, or the next one.  IRQ: yes.
 void uasyncio_port_wake(void);

@@ -214,13 +214,13 @@ pub unsafe extern "C" fn uasyncio_resume(awaitable: Obj, exception: MaybeObj, re
     how
 }
 
-/// `next(awaitable)`. Raises what the coroutine raises.
+/// `next(coroutine)`. Raises what the coroutine raises.
 ///
 /// # Safety
-/// `awaitable` is a Coroutine, a Sleep or a Waiter.
+/// `coroutine` is a Coroutine.
 #[no_mangle]
-pub unsafe extern "C" fn uasyncio_next(awaitable: Obj) -> *mut c_void {
-    step(resume(awaitable, None))
+pub unsafe extern "C" fn uasyncio_next(coroutine: Obj) -> *mut c_void {
+    step(Gc::<Coroutine>::from_obj(coroutine).resume(None))
 }
 
 /// The end of an `iternext`: raises what failed.

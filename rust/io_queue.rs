@@ -6,13 +6,12 @@
 
 use crate::coroutine::suspend;
 use crate::object::{Base, Gc, Obj, Raise, Result};
-use crate::port::{self, Ready, Type, Watch, POLL_READ, POLL_WRITE};
+use crate::port::{self, Type, Watch, POLL_READ, POLL_WRITE};
 use crate::scheduler::{self, give, State};
 use crate::task::Task;
-use crate::ticks::Instant;
 use crate::waiting::Waiting;
 use core::cell::Cell;
-use core::mem::{size_of, MaybeUninit};
+use core::mem::size_of;
 
 /// A stream and those who wait for it.
 #[repr(C)]
@@ -39,15 +38,9 @@ pub struct IoQueue {
     used: Cell<usize>,
     /// Entries that do not report by themselves.
     asked: Cell<usize>,
-    /// When to ask the others whether they are still open.
-    audit: Cell<Instant>,
 }
 
-/// A stream that was closed under its readers does not report any more. Every so many milliseconds all are asked.
-const AUDIT_MS: usize = 1000;
 const FIRST_CAPACITY: usize = 8;
-/// How many reports are taken at a time.
-const BATCH: usize = 32;
 const ASKED: [u32; 2] = [Watch::Poll as u32, Watch::Ready as u32];
 
 impl Entry {
@@ -271,8 +264,8 @@ fn wake(state: &State, stream: Obj, events: u32, exception: Option<Raise>) {
     }
 }
 
-/// Asks streams whether they are ready: those that do not report by themselves, or all. Returns whether one was.
-fn ask(state: &State, all: bool) -> bool {
+/// Asks the streams that do not report by themselves whether they are ready. Returns whether one was.
+fn ask(state: &State) -> bool {
     let queue = &state.io_queue;
     let mut any = false;
     let mut i = 0;
@@ -283,7 +276,7 @@ fn ask(state: &State, all: bool) -> bool {
         let events = entry.events();
         let asked = if entry.watch.get() == Watch::Ready as u32 {
             Ok(events)
-        } else if all || entry.watch.get() == Watch::Poll as u32 {
+        } else if entry.watch.get() == Watch::Poll as u32 {
             port::poll(stream, events)
         } else {
             continue;
@@ -304,39 +297,19 @@ pub fn wait(state: &State, timeout: Option<usize>) -> Result<()> {
     let mut limit = timeout;
     let mut at_most = |ms: usize| limit = Some(limit.map_or(ms, |limit| limit.min(ms)));
     if queue.asked.get() > 0 {
-        if ask(state, false) {
+        if ask(state) {
             at_most(0);
         } else if let Some(period) = port::poll_period() {
             at_most(period);
         }
     }
-    if queue.used.get() > queue.asked.get() {
-        let now = state.read_clock();
-        let left = queue.audit.get().since(now, port::ticks_mask());
-        if (1..=AUDIT_MS as isize).contains(&left) {
-            at_most(left as usize);
-        } else {
-            queue.audit.set(now.after(AUDIT_MS, port::ticks_mask()));
-            if ask(state, true) {
-                at_most(0);
-            }
-        }
-    }
-    let mut ready = [const { MaybeUninit::<Ready>::uninit() }; BATCH];
-    loop {
-        let n = port::wait(limit, &mut ready)?;
-        for report in &ready[..n] {
-            // SAFETY: the host has written the first n.
-            let report = unsafe { report.assume_init_ref() };
-            if let Some(stream) = Obj::new(report.stream) {
-                wake(state, stream, report.events, None);
-            }
-        }
-        if n < BATCH {
-            return Ok(());
-        }
-        limit = Some(0);
-    }
+    port::wait(limit)
+}
+
+/// The host says that a watched stream is ready for `events`. Raises nothing.
+#[no_mangle]
+pub extern "C" fn uasyncio_report(stream: Obj, events: u32) {
+    wake(scheduler::state(), stream, events, None);
 }
 
 fn queue_current(stream: Obj, event: u32) -> Obj {

@@ -13,8 +13,8 @@ mod sys {
 }
 
 pub use sys::{
-    uasyncio_exception as Exception, uasyncio_name as Name, uasyncio_ready as Ready, uasyncio_type as Type,
-    uasyncio_watch as Watch, UASYNCIO_POLL_READ as POLL_READ, UASYNCIO_POLL_WRITE as POLL_WRITE,
+    uasyncio_exception as Exception, uasyncio_name as Name, uasyncio_type as Type, uasyncio_watch as Watch,
+    UASYNCIO_POLL_READ as POLL_READ, UASYNCIO_POLL_WRITE as POLL_WRITE,
 };
 
 /// How a coroutine stopped.
@@ -331,10 +331,10 @@ pub fn poll(stream: Obj, events: u32) -> Result<u32> {
     value(|ready| host!(uasyncio_port_poll(stream.as_ptr(), events, ready)))
 }
 
-/// Waits up to `timeout` milliseconds, for ever if it is `None`; returns how many entries of `ready` were written.
-pub fn wait(timeout: Option<usize>, ready: &mut [MaybeUninit<Ready>]) -> Result<usize> {
+/// Waits up to `timeout` milliseconds, for ever if it is `None`. The host reports the streams that are ready.
+pub fn wait(timeout: Option<usize>) -> Result<()> {
     let timeout = timeout.map_or(-1, |ms| ms.min(isize::MAX as usize) as isize);
-    value(|n| host!(uasyncio_port_wait(timeout, ready.as_mut_ptr().cast(), ready.len(), n)))
+    no_value(host!(uasyncio_port_wait(timeout)))
 }
 
 /// Ends a [`wait`]. May be called from an interrupt handler or another thread.

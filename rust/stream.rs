@@ -102,9 +102,15 @@ async fn wait_closed(stream: Gc<Stream>) -> Result {
     closed.map(|_| port::none())
 }
 
+/// Whether there is something to drain.
+fn has_output(stream: Gc<Stream>) -> Result<bool> {
+    let buf = stream.out_buf.get();
+    Ok(buf != port::empty_bytes() && port::len(buf)? != 0)
+}
+
 fn write(stream: Gc<Stream>, buf: Obj) -> Result<()> {
     let mut rest = buf;
-    if port::len(stream.out_buf.get())? == 0 {
+    if !has_output(stream)? {
         let written = port::call_method(stream.s.get(), Name::Write, &[buf])?;
         if written != port::none() {
             let written = port::get_int(written)?;
@@ -120,7 +126,7 @@ fn write(stream: Gc<Stream>, buf: Obj) -> Result<()> {
 
 /// An awaitable that sends what is buffered.
 fn start_drain(stream: Gc<Stream>) -> Result {
-    if port::len(stream.out_buf.get())? == 0 {
+    if !has_output(stream)? {
         // It always yields, so that a loop of write and drain cannot keep out the others.
         return sleep::next_turn();
     }

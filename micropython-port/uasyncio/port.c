@@ -233,6 +233,21 @@ uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const 
 
 uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n_args, size_t n_kw,
     const uasyncio_obj_t *args, uasyncio_obj_t *result) {
+    #if UASYNCIO_EPOLL
+    if (uasyncio_is_socket(object) && n_args <= 1 && n_kw == 0) {
+        mp_obj_t socket_args[] = { object, n_args == 0 ? MP_OBJ_NULL : args[0] };
+        nlr_buf_t nlr;
+        if (nlr_push(&nlr) != 0) {
+            return MP_OBJ_FROM_PTR(nlr.ret_val);
+        }
+        mp_obj_t value = uasyncio_socket_call(name, 1 + n_args, socket_args);
+        nlr_pop();
+        if (value != MP_OBJ_NULL) {
+            *result = value;
+            return UASYNCIO_NULL;
+        }
+    }
+    #endif
     // The most arguments that the library passes: one, and two keywords.
     mp_obj_t call[2 + 5];
     size_t n = n_args + 2 * n_kw;

@@ -2,7 +2,8 @@
 #ifndef UASYNCIO_MICROPYTHON_WAIT_H
 #define UASYNCIO_MICROPYTHON_WAIT_H
 
-#include "py/mpconfig.h"
+#include "py/obj.h"
+#include "uasyncio_port.h"
 
 // Linux reports which of many descriptors are ready without looking at the others (wait_epoll.c).  Everywhere else
 // streams are asked, and any interrupt ends the wait (wait_event.c).
@@ -12,6 +13,24 @@
 #else
 #define UASYNCIO_EPOLL (0)
 #endif
+#endif
+
+#if UASYNCIO_EPOLL
+static inline bool uasyncio_is_socket(mp_obj_t stream) {
+    #if MICROPY_PY_SOCKET
+    extern const mp_obj_type_t mp_type_socket;
+    return mp_obj_is_type(stream, &mp_type_socket);
+    #else
+    (void)stream;
+    return false;
+    #endif
+}
+
+// The descriptor of a watched socket that gives bytes, not datagrams, else -1 (wait_epoll.c).
+int uasyncio_byte_stream_fd(mp_obj_t socket);
+
+// As uasyncio_port_call_method, for a socket that is args[0]; MP_OBJ_NULL for other names.  Unwinds (socket_unix.c).
+mp_obj_t uasyncio_socket_call(enum uasyncio_name name, size_t n_args, const mp_obj_t *args);
 #endif
 
 // See uasyncio_port_const.poll_period.

@@ -33,10 +33,7 @@ uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned events, unsign
         );
 }
 
-uasyncio_obj_t uasyncio_port_wait(intptr_t timeout, struct uasyncio_ready *ready, size_t max, size_t *n) {
-    (void)ready;
-    (void)max;
-    *n = 0;
+uasyncio_obj_t uasyncio_port_wait(intptr_t timeout) {
     if (timeout == 0) {
         return UASYNCIO_NULL;
     }

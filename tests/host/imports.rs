@@ -10,7 +10,7 @@ use super::object::{self, small_int, Value};
 use super::stream::{self, FakeStream};
 use super::world::{world, Config};
 use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port::{Name, Ready, Type, Watch};
+use uasyncio::port::{Name, Type, Watch};
 use uasyncio::scheduler::UASYNCIO_STATE_WORDS;
 
 #[repr(C)]
@@ -298,23 +298,8 @@ extern "C" fn uasyncio_port_poll(object: *mut c_void, events: u32, ready: *mut u
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_wait(
-    timeout: isize,
-    ready: *mut Ready,
-    max: usize,
-    n: *mut usize,
-) -> *mut c_void {
-    let mut reports = Vec::new();
-    let waited = world().wait(usize::try_from(timeout).ok(), &mut reports, max);
-    let count = waited.map(|()| {
-        let count = reports.len();
-        for (i, report) in reports.into_iter().enumerate() {
-            // SAFETY: the library passes room for `max`.
-            unsafe { ready.add(i).write(report) };
-        }
-        count
-    });
-    by_value(count, n)
+extern "C" fn uasyncio_port_wait(timeout: isize) -> *mut c_void {
+    by_value(world().wait(usize::try_from(timeout).ok()), &mut ())
 }
 
 #[no_mangle]

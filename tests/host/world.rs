@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use super::exception::{exception, Class};
 use super::stream;
+use uasyncio::io_queue::uasyncio_report;
 use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port::Ready;
 
 /// A machine to start.
 #[derive(Clone, Copy, Debug)]
@@ -113,13 +113,12 @@ impl World {
     }
 
     /// Waits for at most `timeout` milliseconds, or for ever.
-    pub fn wait(&self, timeout: Option<usize>, ready: &mut Vec<Ready>, max: usize) -> Result<()> {
+    pub fn wait(&self, timeout: Option<usize>) -> Result<()> {
         self.waits.set(self.waits.get() + 1);
         let end = timeout.map(|ms| self.now.get() + ms);
         loop {
             self.interrupt();
-            self.collect(ready, max);
-            if !ready.is_empty() || self.woken.swap(false, SeqCst) || end == Some(self.now.get()) {
+            if self.report() || self.woken.swap(false, SeqCst) || end == Some(self.now.get()) {
                 return Ok(());
             }
             let next = self.interrupts.borrow().iter().map(|(at, _)| *at).min();
@@ -131,17 +130,17 @@ impl World {
         }
     }
 
-    fn collect(&self, ready: &mut Vec<Ready>, max: usize) {
+    /// Tells the library which streams are ready; returns whether any is.
+    fn report(&self) -> bool {
+        let mut ready = Vec::new();
         self.watched.borrow_mut().retain(|&object| {
-            if ready.len() == max {
-                return true;
-            }
-            let events = stream::of(object).report();
-            if let Some(events) = events {
-                ready.push(Ready { stream: object.as_ptr(), events });
-            }
+            ready.extend(stream::of(object).report().map(|events| (object, events)));
             stream::of(object).watched.get() != 0
         });
+        for &(object, events) in &ready {
+            uasyncio_report(object, events);
+        }
+        !ready.is_empty()
     }
 
     /// Runs the interrupts that are due.
