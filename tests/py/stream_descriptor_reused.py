@@ -1,5 +1,5 @@
 # Sockets that are closed without asking the loop, whose descriptor the next connection gets: it hears of its own data.
-import asyncio, gc, time
+import asyncio, gc, socket, time
 
 PORT = 8063
 
@@ -67,4 +67,8 @@ async def main():
     await srv.wait_closed()
 
 
+asyncio.run(main())
+
+# The same with higher descriptors.
+held = [socket.socket() for _ in range(20)]
 asyncio.run(main())

@@ -1,5 +1,5 @@
 # Two objects with one descriptor: a task that waits for one of them does not keep the other's from its turn.
-import asyncio, time
+import asyncio, socket, time
 
 PORT = 8067
 
@@ -42,4 +42,8 @@ async def main():
     await srv.wait_closed()
 
 
+asyncio.run(main())
+
+# The same with higher descriptors.
+held = [socket.socket() for _ in range(20)]
 asyncio.run(main())

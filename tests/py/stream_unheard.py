@@ -1,5 +1,5 @@
 # What arrives while nobody waits: it costs no processor time, and is there for who waits later.
-import asyncio, os, struct, time
+import asyncio, os, socket, struct, time
 
 PORT = 8064
 
@@ -113,4 +113,8 @@ async def main():
     await asyncio.sleep_ms(700)
 
 
+asyncio.run(main())
+
+# The same with higher descriptors.
+held = [socket.socket() for _ in range(20)]
 asyncio.run(main())

@@ -1,0 +1,277 @@
+// Linux: which streams somebody waits for, and what epoll was told of them.
+//
+// What epoll looks for (`armed`) may be more than what somebody waits for (`wanted`): a busy connection waits again and
+// again for the same, and no system call says so each time.  Epoll reports as long as there is something to report, so
+// armed events that nobody wants are taken out when they come.
+//
+// A descriptor can be closed behind our back, and its number used again, and then epoll does not look for it any more.
+// Before the loop sleeps, epoll is told anew of all that it was not told when they began to wait.
+#include "py/runtime.h"
+#include "py/stream.h"
+#include "guard.h"
+#include "types.h"
+#include "wait.h"
+
+#if UASYNCIO_EPOLL
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "epoll.h"
+
+typedef uasyncio_registration_t registration_t;
+
+typedef struct {
+    size_t n;
+    registration_t of[];
+} registry_t;
+
+MP_REGISTER_ROOT_POINTER(void *uasyncio_registry);
+static int first_untold = -1;
+int uasyncio_epoll_fd = -1;
+int uasyncio_wake_fd = -1;
+
+void uasyncio_epoll_open(void) {
+    if (uasyncio_epoll_fd < 0) {
+        uasyncio_wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        uasyncio_epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+        struct epoll_event event = { .events = EPOLLIN, .data.u64 = uasyncio_wake_fd };
+        if (uasyncio_epoll_fd < 0 || uasyncio_wake_fd < 0
+            || epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_ADD, uasyncio_wake_fd, &event) != 0) {
+            mp_raise_OSError(errno);
+        }
+    }
+}
+
+int uasyncio_fileno(mp_obj_t stream) {
+    if (mp_obj_is_int(stream)) {
+        return mp_obj_get_int(stream);
+    }
+    int error;
+    mp_uint_t fd = mp_get_stream_raise(stream, MP_STREAM_OP_IOCTL)->ioctl(stream, MP_STREAM_GET_FILENO, 0, &error);
+    return fd == MP_STREAM_ERROR ? -1 : (int)fd;
+}
+
+// --- The records ---------------------------------------------------------------------------------------------------
+
+registration_t *uasyncio_registration(size_t fd) {
+    registry_t *registry = MP_STATE_VM(uasyncio_registry);
+    return registry != NULL && fd < registry->n ? &registry->of[fd] : NULL;
+}
+
+bool uasyncio_few(void) {
+    registry_t *registry = MP_STATE_VM(uasyncio_registry);
+    return registry == NULL || registry->n <= UASYNCIO_FEW;
+}
+
+static registration_t *registration_or_new(size_t fd) {
+    if (uasyncio_registration(fd) == NULL) {
+        size_t n = fd < UASYNCIO_FEW ? UASYNCIO_FEW : 2 * fd;
+        registry_t *registry = m_new_obj_var0(registry_t, of, registration_t, n);
+        registry->n = n;
+        registry_t *old = MP_STATE_VM(uasyncio_registry);
+        if (old != NULL) {
+            memcpy(registry->of, old->of, old->n * sizeof(registration_t));
+        }
+        MP_STATE_VM(uasyncio_registry) = registry;
+        if (!uasyncio_few()) {
+            // From now on epoll must know.
+            uasyncio_tell_untold();
+        }
+    }
+    return uasyncio_registration(fd);
+}
+
+static void forget(registration_t *r) {
+    r->stream = MP_OBJ_NULL;
+    r->armed = r->wanted = 0;
+}
+
+void uasyncio_report_registration(registration_t *r, unsigned events) {
+    mp_obj_t stream = r->stream;
+    r->wanted = 0;
+    if (!uasyncio_is_socket(stream)) {
+        forget(r);
+    }
+    uasyncio_report(stream, events);
+}
+
+// The operation fails, and who waits for it learns of it.
+static void report_closed(registration_t *r) {
+    mp_obj_t stream = r->stream;
+    forget(r);
+    uasyncio_report(stream, EPOLLERR);
+}
+
+// --- Telling epoll -------------------------------------------------------------------------------------------------
+
+// Returns an errno.
+static int tell(int operation, int fd, const registration_t *r) {
+    struct epoll_event event = { .events = r->armed, .data.u64 = (uint64_t)r->generation << 32 | (uint32_t)fd };
+    if (!uasyncio_is_socket(r->stream)) {
+        event.events |= EPOLLONESHOT;
+    }
+    return epoll_ctl(uasyncio_epoll_fd, operation, fd, &event) == 0 ? 0 : errno;
+}
+
+// Has epoll look for what is wanted, whether it knows the descriptor or not.
+static int tell_wanted(int fd, registration_t *r) {
+    // The more likely one first.
+    int operation = r->armed != 0 || !uasyncio_is_socket(r->stream) ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+    r->armed |= r->wanted;
+    int error = tell(operation, fd, r);
+    return error == ENOENT ? tell(EPOLL_CTL_ADD, fd, r) : error == EEXIST ? tell(EPOLL_CTL_MOD, fd, r) : error;
+}
+
+bool uasyncio_tell_untold(void) {
+    bool any_closed = false;
+    registration_t *r;
+    while ((r = uasyncio_registration(first_untold)) != NULL) {
+        int fd = first_untold;
+        first_untold = r->next_untold;
+        r->untold = false;
+        if (r->wanted != 0 && tell_wanted(fd, r) != 0) {
+            report_closed(r);
+            any_closed = true;
+        }
+    }
+    return any_closed;
+}
+
+void uasyncio_look_for_closed(void) {
+    registration_t *r;
+    for (int fd = 0; (r = uasyncio_registration(fd)) != NULL; ++fd) {
+        if (r->wanted != 0 && tell_wanted(fd, r) != 0) {
+            report_closed(r);
+        }
+    }
+}
+
+void uasyncio_epoll_anew(void) {
+    int fresh = epoll_create1(EPOLL_CLOEXEC);
+    struct epoll_event event = { .events = EPOLLIN, .data.u64 = uasyncio_wake_fd };
+    if (fresh < 0 || epoll_ctl(fresh, EPOLL_CTL_ADD, uasyncio_wake_fd, &event) != 0) {
+        return;
+    }
+    close(uasyncio_epoll_fd);
+    uasyncio_epoll_fd = fresh;
+    registration_t *r;
+    for (int fd = 0; (r = uasyncio_registration(fd)) != NULL; ++fd) {
+        r->armed = 0;
+        if (r->wanted == 0) {
+            forget(r);
+        } else if (tell_wanted(fd, r) != 0) {
+            report_closed(r);
+        }
+    }
+}
+
+void uasyncio_disarm(int fd, registration_t *r) {
+    r->armed = r->wanted;
+    // A descriptor without events would still report errors.
+    if (tell(r->wanted != 0 ? EPOLL_CTL_MOD : EPOLL_CTL_DEL, fd, r) != 0) {
+        uasyncio_epoll_anew();
+    } else if (r->wanted == 0) {
+        forget(r);
+    }
+}
+
+// --- Watching ------------------------------------------------------------------------------------------------------
+
+static bool is_byte_stream(int fd) {
+    int type;
+    socklen_t size = sizeof(type);
+    return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
+}
+
+int uasyncio_byte_stream_fd(mp_obj_t socket) {
+    int fd = uasyncio_fileno(socket);
+    registration_t *r = uasyncio_registration(fd);
+    return r != NULL && r->stream == socket && r->bytes ? fd : -1;
+}
+
+static void want_untold(int fd, registration_t *r, unsigned events) {
+    r->wanted = events;
+    if (!r->untold) {
+        r->untold = true;
+        r->next_untold = first_untold;
+        first_untold = fd;
+    }
+}
+
+// Whether the socket is known and epoll need not be told now.
+static bool watch_again(mp_obj_t socket, unsigned events) {
+    int fd = uasyncio_fileno(socket);
+    registration_t *r = uasyncio_registration(fd);
+    if (r == NULL || r->stream != socket || ((r->armed & events) != events && !uasyncio_few())) {
+        return false;
+    }
+    want_untold(fd, r, events);
+    return true;
+}
+
+static unsigned watch(mp_obj_t stream, unsigned events) {
+    uasyncio_epoll_open();
+    int fd = uasyncio_fileno(stream);
+    if (fd < 0 && !mp_obj_is_int(stream)) {
+        return UASYNCIO_WATCH_POLL;
+    }
+    if (uasyncio_registration(fd) == NULL && fcntl(fd, F_GETFD) < 0) {
+        return UASYNCIO_WATCH_READY;
+    }
+    registration_t *r = registration_or_new(fd);
+    while (r->stream != stream && r->wanted != 0) {
+        // Somebody waits for another object that has this descriptor, or had it.
+        if (r->armed == 0 || tell(EPOLL_CTL_MOD, fd, r) == 0) {
+            return UASYNCIO_WATCH_POLL;
+        }
+        report_closed(r);
+        r = uasyncio_registration(fd);
+    }
+    if (r->stream != stream) {
+        r->stream = stream;
+        r->armed = 0;
+        r->bytes = is_byte_stream(fd);
+        ++r->generation;
+    }
+    if (uasyncio_is_socket(stream) && uasyncio_few()) {
+        want_untold(fd, r, events);
+        return UASYNCIO_WATCH_EVENT;
+    }
+    r->wanted = events;
+    int error = tell_wanted(fd, r);
+    if (error == 0) {
+        return UASYNCIO_WATCH_EVENT;
+    }
+    forget(r);
+    if (error == EPERM || error == EBADF) {
+        // A plain file never blocks; on a closed one the operation fails, and the caller learns of it.
+        return UASYNCIO_WATCH_READY;
+    }
+    mp_raise_OSError(error);
+}
+
+uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsigned *how) {
+    if (uasyncio_is_socket(stream) && watch_again(stream, events)) {
+        *how = UASYNCIO_WATCH_EVENT;
+        return UASYNCIO_NULL;
+    }
+    GUARDED(*how = watch(stream, events));
+}
+
+void uasyncio_port_unwatch(uasyncio_obj_t stream) {
+    registration_t *r;
+    for (int fd = 0; (r = uasyncio_registration(fd)) != NULL; ++fd) {
+        if (r->stream == stream) {
+            epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
+            forget(r);
+            return;
+        }
+    }
+}
+
+#endif // UASYNCIO_EPOLL
