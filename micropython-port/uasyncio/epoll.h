@@ -40,7 +40,8 @@ void uasyncio_epoll_open(void);
 // The descriptor of a stream, or of an int; -1 if it has none.  Raises OSError if it is neither.  Runs Python (ioctl).
 int uasyncio_fileno(mp_obj_t stream);
 
-// NULL for a descriptor that never was watched.  Valid until a stream is watched or reported.
+// NULL for a descriptor above all that were watched; there are at least UASYNCIO_FEW, one after the other, or none.  Valid
+// until a stream is watched or reported.
 uasyncio_registration_t *uasyncio_registration(size_t fd);
 
 // Whether all descriptors are below UASYNCIO_FEW.

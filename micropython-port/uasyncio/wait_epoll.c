@@ -63,17 +63,17 @@ static int limit_wait(intptr_t timeout) {
 static void look_at_few(void) {
     struct pollfd fds[UASYNCIO_FEW];
     nfds_t n = 0;
-    uasyncio_registration_t *r;
-    for (int fd = 0; (r = uasyncio_registration(fd)) != NULL; ++fd) {
-        if (r->wanted != 0) {
-            fds[n++] = (struct pollfd) { .fd = fd, .events = r->wanted };
+    const uasyncio_registration_t *all = uasyncio_registration(0);
+    for (int fd = 0; all != NULL && fd < UASYNCIO_FEW; ++fd) {
+        if (all[fd].wanted != 0) {
+            fds[n++] = (struct pollfd) { .fd = fd, .events = all[fd].wanted };
         }
     }
     int n_ready = n == 0 ? 0 : poll(fds, n, 0);
     for (nfds_t i = 0; n_ready > 0; ++i) {
         if (fds[i].revents != 0) {
             --n_ready;
-            r = uasyncio_registration(fds[i].fd);
+            uasyncio_registration_t *r = uasyncio_registration(fds[i].fd);
             if (r->wanted != 0) {
                 uasyncio_report_registration(r, fds[i].revents);
             }

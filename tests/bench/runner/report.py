@@ -75,13 +75,17 @@ def slowness(side):
 
 
 def notes(rows, results):
-    """How many goals are reached. And, as times are processor times: where they hide waiting that the
+    """How many goals are reached, and how far from having no loop at all. And, as times are processor times: where they hide waiting that the
     work has no reason for."""
     verdicts = [ok for row in rows for ok in reached(row, results).values()]
     found = [f"{verdicts.count(True)} of {len(verdicts)} goals reached"]
     floor = slowness(results["floor"].ours) if "floor" in results else 1
     if floor > 1.1:
         found.append(f"the machine was busy: the floor took {floor:.1f} times its processor time")
+    for row in rows:
+        if row.beside in results and results[row.key].ours.ns:
+            times = [results[key].ours.ns for key in (row.key, row.beside)]
+            found.append(f"{row.title}: {times[0] / times[1]:.2f} × the same with blocking sockets")
     for row in rows:
         for name in ("upstream", "ours"):
             side = getattr(results[row.key], name)

@@ -26,6 +26,7 @@ class Row:
     modes: tuple = ("time",)  # of: time, bytes, lock
     counted: tuple = ()  # two run lengths; instructions are the difference over the difference
     targets: list = field(default_factory=list)
+    beside: str = ""  # the same work without a loop, to be compared with in a note
     busy: bool = True  # False: the work itself is to wait
     together: bool = False  # hardly runs at all, so all such rows may run at once
     board: bool = False  # runs on the emulated board, where instructions are all there is to measure
@@ -101,6 +102,7 @@ def echo(connections, heap, us):
         heap,
         counted=(2_000, 4_000) if connections == 1 else (),
         targets=[over_raw(us)],
+        beside="echo-raw",
     )
 
 
@@ -141,6 +143,7 @@ def stream_read(method, target):
         modes=("time", "bytes") + (("lock",) if method == "readinto" else ()),
         counted=(2_000, 4_000),
         targets=[target],
+        beside=f"raw-{method}",
     )
 
 
@@ -239,6 +242,7 @@ ROWS = [
         "throughput.py",
         64,
         targets=[within(1 / 0.9, "throughput-raw", "≥ 0.9 of raw sockets")],
+        beside="throughput-raw",
     ),
     sleepers(10),
     sleepers(100),
