@@ -290,7 +290,7 @@ enum uasyncio_watch {
 uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsigned *how);
 
 // Stops waiting for a stream that uasyncio_port_watch said UASYNCIO_WATCH_EVENT of.  Nothing is reported for it after
-// this.  Runs Python (ioctl).
+// this.
 void uasyncio_port_unwatch(uasyncio_obj_t stream);
 
 // Asks a stream which of `events` it is ready for; error conditions are added to the answer.  An answer that is no

@@ -264,13 +264,16 @@ uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsig
 }
 
 void uasyncio_port_unwatch(uasyncio_obj_t stream) {
-    registration_t *r;
-    for (int fd = 0; (r = uasyncio_registration(fd)) != NULL; ++fd) {
-        if (r->stream == stream) {
-            epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
-            forget(r);
-            return;
-        }
+    // A socket knows its place.  Others are searched for: asking them might run Python code.
+    bool known = uasyncio_is_socket(stream);
+    int fd = known ? uasyncio_fileno(stream) : 0;
+    registration_t *r = uasyncio_registration(fd);
+    while (r != NULL && r->stream != stream) {
+        r = known ? NULL : uasyncio_registration(++fd);
+    }
+    if (r != NULL) {
+        epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
+        forget(r);
     }
 }
 
