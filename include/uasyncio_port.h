@@ -5,8 +5,9 @@
 // MicroPython, tests/host/ for the tests that run without it, and bindgen reads this file to make the Rust side.
 //
 // Words used for each function:
-//   raises      how it fails.  "by value": a function that can fail returns the exception object and leaves its result
-//               alone, or returns UASYNCIO_NULL for success.  "unwinds": it may leave by longjmp, over the caller.
+//   raises      how it fails: it leaves by longjmp, over the caller.  The library's frames own nothing, so that they can
+//               be jumped over; it keeps its data consistent before each such call.  "By value": it returns the exception
+//               object and leaves its result alone, or returns UASYNCIO_NULL for success.
 //   runs Python whether it may run Python code, which may re-enter the library.
 //   IRQ         whether it may be called from an interrupt handler or another thread.
 // Unless a function says otherwise it raises nothing, runs no Python code and may not be called from an IRQ.
@@ -113,19 +114,19 @@ struct uasyncio_port_const {
     // How often to ask the streams of UASYNCIO_WATCH_POLL while nothing else is to do, in milliseconds; 0 where whatever
     // makes such a stream ready also ends uasyncio_port_wait.
     size_t poll_period;
+    // The library's state: UASYNCIO_STATE_WORDS words, aligned as a pointer, scanned by the garbage collector, zero when
+    // the virtual machine starts.  It holds Python objects of type TaskQueue and IOQueue, which never move.
+    void *state;
     // OSError.errno of a connection under way.
     int einprogress;
 };
 extern const struct uasyncio_port_const uasyncio_port_const;
 
-// The library's state: UASYNCIO_STATE_WORDS words, aligned as a pointer, scanned by the garbage collector, zero when the
-// virtual machine starts.  It holds Python objects of type TaskQueue and IOQueue, which never move.
-void *uasyncio_port_state(void);
 
 // --- Objects -------------------------------------------------------------------------------------------------------
 
 // Allocates an instance: `size` bytes, all zero but the host's first word.  The garbage collector scans all of it.
-// Returns NULL when memory is exhausted.  Allocates.  Runs Python: finalisers of what the collector frees.
+// Raises: MemoryError.  Allocates.  Runs Python: finalisers of what the collector frees.
 void *uasyncio_port_new(enum uasyncio_type type, size_t size);
 
 // Sets the host's word of an object that lies in the library's state.
@@ -140,19 +141,22 @@ void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type);
 // A Python int from a value that fits a small int (31 bits, 63 on a 64-bit machine).
 uasyncio_obj_t uasyncio_port_int(intptr_t value);
 
-// The value of a Python int.  Raises by value: TypeError, OverflowError.
-uasyncio_obj_t uasyncio_port_get_int(uasyncio_obj_t object, intptr_t *value);
+// The value of a Python int.  Raises: TypeError, OverflowError.
+intptr_t uasyncio_port_get_int(uasyncio_obj_t object);
 
-// int(object * 1000).  Raises by value: TypeError, OverflowError.
-uasyncio_obj_t uasyncio_port_get_milliseconds(uasyncio_obj_t seconds, intptr_t *value);
+// int(object * 1000).  Raises: TypeError, OverflowError.
+intptr_t uasyncio_port_get_milliseconds(uasyncio_obj_t seconds);
 
-// bool(object).  Raises by value: whatever __bool__ raises, then the result is true.  Runs Python.
+// bool(object).  Raises: what __bool__ raises.  Runs Python.
 bool uasyncio_port_is_true(uasyncio_obj_t object);
 
 // A name as a str object.
 uasyncio_obj_t uasyncio_port_name(enum uasyncio_name name);
 
 // --- Python code ---------------------------------------------------------------------------------------------------
+
+// Calls run(data).  Raises by value: what that raises.
+uasyncio_obj_t uasyncio_port_catch(void (*run)(void *), void *data);
 
 // How a coroutine stopped.
 enum uasyncio_resumed {
@@ -162,22 +166,22 @@ enum uasyncio_resumed {
 };
 
 // Runs a coroutine to its next yield, sending None, or throwing `exception` into it unless that is UASYNCIO_NULL.
-// Unwinds in rare cases (the C stack is exhausted, the generator is already executing); uasyncio_run's caller catches.
-// Runs Python.
+// The coroutine's own exceptions are a result.  Raises: in rare cases (the C stack is exhausted, the generator is already
+// executing); uasyncio_run_loop's caller catches.  Runs Python.
 enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result);
 
-// As uasyncio_port_resume, but never unwinds.
-enum uasyncio_resumed uasyncio_port_resume_guarded(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result);
+// The same for what iter() gave for an await, which need not have a `send` method.
+enum uasyncio_resumed uasyncio_port_resume_awaitable(uasyncio_obj_t awaitable, uasyncio_obj_t exception, uasyncio_obj_t *result);
 
-// iter(object) for the operand of an await.  Raises by value.  Runs Python.
-uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object, uasyncio_obj_t *result);
+// iter(object) for the operand of an await.  Raises.  Runs Python.
+uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object);
 
-// function(*args).  Raises by value.  Runs Python.
-uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args, uasyncio_obj_t *result);
+// function(*args).  Raises.  Runs Python.
+uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args);
 
-// object.name(*args, **kw): n_args objects, then n_kw pairs of a name and an object.  Raises by value.  Runs Python.
+// object.name(*args, **kw): n_args objects, then n_kw pairs of a name and an object.  Raises.  Runs Python.
 uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n_args, size_t n_kw,
-    const uasyncio_obj_t *args, uasyncio_obj_t *result);
+    const uasyncio_obj_t *args);
 
 // hasattr(object, name) without raising.  Runs Python (__getattr__).
 bool uasyncio_port_has(uasyncio_obj_t object, enum uasyncio_name name);
@@ -185,43 +189,43 @@ bool uasyncio_port_has(uasyncio_obj_t object, enum uasyncio_name name);
 // callable(object).
 bool uasyncio_port_is_callable(uasyncio_obj_t object);
 
-// object.name.  Raises by value: AttributeError.  Runs Python (__getattr__).
-uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name, uasyncio_obj_t *result);
+// object.name.  Raises: AttributeError.  Runs Python (__getattr__).
+uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name);
 
-// __import__(name).  Raises by value: ImportError.  Runs Python.  Allocates.
-uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name, uasyncio_obj_t *result);
+// __import__(name).  Raises: ImportError.  Runs Python.  Allocates.
+uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name);
 
-// object[index].  Raises by value: IndexError, KeyError, TypeError.  Runs Python.
-uasyncio_obj_t uasyncio_port_item(uasyncio_obj_t object, uasyncio_obj_t index, uasyncio_obj_t *result);
+// object[index].  Raises: IndexError, KeyError, TypeError.  Runs Python.
+uasyncio_obj_t uasyncio_port_item(uasyncio_obj_t object, uasyncio_obj_t index);
 
 // --- Containers and bytes ------------------------------------------------------------------------------------------
 
-// A new list of n objects.  Raises by value: MemoryError.  Allocates.
-uasyncio_obj_t uasyncio_port_new_list(size_t n, const uasyncio_obj_t *items, uasyncio_obj_t *result);
+// A new list of n objects.  Raises: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_new_list(size_t n, const uasyncio_obj_t *items);
 
 // The items of a list made by uasyncio_port_new_list.
 uasyncio_obj_t *uasyncio_port_list_items(uasyncio_obj_t list, size_t *n);
 
-// A new str of static text.  Raises by value: MemoryError.  Allocates.
-uasyncio_obj_t uasyncio_port_text(const char *text, uasyncio_obj_t *result);
+// A new str of static text.  Raises: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_text(const char *text);
 
-// A new pair (a, b).  Raises by value: MemoryError.  Allocates.
-uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b, uasyncio_obj_t *result);
+// A new pair (a, b).  Raises: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b);
 
-// A new dict of n pairs of a key and a value.  Raises by value: MemoryError.  Allocates.
-uasyncio_obj_t uasyncio_port_new_dict(size_t n, const uasyncio_obj_t *pairs, uasyncio_obj_t *result);
+// A new dict of n pairs of a key and a value.  Raises: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_new_dict(size_t n, const uasyncio_obj_t *pairs);
 
-// len(object).  Raises by value: TypeError.  Runs Python.
-uasyncio_obj_t uasyncio_port_len(uasyncio_obj_t object, size_t *length);
+// len(object).  Raises: TypeError.  Runs Python.
+size_t uasyncio_port_len(uasyncio_obj_t object);
 
-// a + b.  Allocates, unless one is empty.  Raises by value: TypeError, MemoryError.
-uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b, uasyncio_obj_t *result);
+// a + b.  Allocates, unless one is empty.  Raises: TypeError, MemoryError.
+uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b);
 
-// object[from:].  Raises by value: TypeError, MemoryError.  Allocates.
-uasyncio_obj_t uasyncio_port_tail(uasyncio_obj_t object, size_t from, uasyncio_obj_t *result);
+// object[from:].  Raises: TypeError, MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_tail(uasyncio_obj_t object, size_t from);
 
-// memoryview(object)[from:to].  Raises by value: TypeError, MemoryError.  Allocates.
-uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, size_t from, size_t to, uasyncio_obj_t *result);
+// memoryview(object)[from:to].  Raises: TypeError, MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, size_t from, size_t to);
 
 // Whether the last element of a bytes or str is '\n'.
 bool uasyncio_port_ends_line(uasyncio_obj_t object);
@@ -249,7 +253,7 @@ int uasyncio_port_errno(uasyncio_obj_t exception);
 // A StopIteration's value.
 uasyncio_obj_t uasyncio_port_stop_value(uasyncio_obj_t exception);
 
-// Raises.  Unwinds always.
+// Raises, always.
 #ifdef __GNUC__
 __attribute__((noreturn))
 #endif
@@ -261,10 +265,10 @@ uasyncio_obj_t uasyncio_port_stop(uasyncio_obj_t value);
 // --- Standard error ------------------------------------------------------------------------------------------------
 
 // Prints text, an object as str(), an exception with its traceback to sys.stderr.
-// Raises by value: what sys.stderr raises.  Runs Python (__str__).
-uasyncio_obj_t uasyncio_port_print(const char *text);
-uasyncio_obj_t uasyncio_port_print_object(uasyncio_obj_t object);
-uasyncio_obj_t uasyncio_port_print_exception(uasyncio_obj_t exception);
+// Raises: what sys.stderr raises.  Runs Python (__str__).
+void uasyncio_port_print(const char *text);
+void uasyncio_port_print_object(uasyncio_obj_t object);
+void uasyncio_port_print_exception(uasyncio_obj_t exception);
 
 // --- Time and waiting ----------------------------------------------------------------------------------------------
 

@@ -4,17 +4,17 @@ use crate::event::Event;
 use crate::flag::Flag;
 use crate::io_queue;
 use crate::lock::Lock;
-use crate::object::{Gc, Obj, Result};
+use crate::object::{Gc, Obj};
 use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::task_queue::TaskQueue;
 
 impl Gc<Task> {
-    /// Takes a task out of what it waits on, as far as that is ours or has a `remove` method.
+    /// Takes a task out of what it waits on, as far as that is ours or has a `remove` method. Raises what that raises.
     ///
     /// Returns false when it waits on nothing.
-    fn leave_queue(self, state: &State) -> Result<bool> {
+    fn leave_queue(self, state: &State) -> bool {
         let data = self.data.get();
         // SAFETY: in each arm the type has been checked.
         unsafe {
@@ -26,22 +26,23 @@ impl Gc<Task> {
                 Type::IoQueue => io_queue::remove(state, self),
                 Type::Gather => {}
                 _ if data != port::none() && port::has(data, port::Name::Remove) => {
-                    port::call_method(data, port::Name::Remove, &[self.as_obj()])?;
+                    port::call_method(data, port::Name::Remove, &[self.as_obj()]);
                 }
-                _ => return Ok(false),
+                _ => return false,
             }
         }
-        Ok(true)
+        true
     }
 
-    /// `Task.cancel()`: false if the task is done, else CancelledError is raised in it at its next turn.
-    pub fn cancel(self) -> Result<bool> {
+    /// `Task.cancel()`: false if the task is done, else CancelledError is raised in it at its next turn. Raises RuntimeError
+    /// for the running task, and what a foreign queue's `remove` raises.
+    pub fn cancel(self) -> bool {
         let state = scheduler::state();
         if self.is_done() {
-            return Ok(false);
+            return false;
         }
         if state.current.get() == Some(self) {
-            return Err(port::exception(Exception::RuntimeError, Some(c"can't cancel self")));
+            port::fail(Exception::RuntimeError, c"can't cancel self");
         }
         // A task that waits for another one is cancelled through that one. Tasks that wait for each other in a ring
         // would never end: the walk stops when it has met a task twice (Brent's method).
@@ -59,19 +60,19 @@ impl Gc<Task> {
         }
         if state.current.get() == Some(task) {
             // A task that cancels one that waits for it goes on, as upstream's does.
-            return Ok(true);
+            return true;
         }
         if task.waits_for_task().is_some() {
             task.leave_task();
             state.make_ready(task);
-        } else if task.leave_queue(state)? {
+        } else if task.leave_queue(state) {
             state.make_ready(task);
         } else {
             // Runnable already, or asleep: then it wakes now.
             state.wake_sleeper(task);
         }
         task.data.set(port::cancelled_error());
-        Ok(true)
+        true
     }
 
     /// Takes the task out of the queue it is in, which is one of ours, the scheduler's, or unknown. False if unknown.
@@ -81,8 +82,8 @@ impl Gc<Task> {
         } else if self.waits_for_task().is_some() {
             self.leave_task();
         } else if port::type_of(self.data.get()) != Type::Other {
-            // Only a foreign object's `remove` can fail.
-            let _ = self.leave_queue(state);
+            // It raises nothing: only a foreign object's `remove` can.
+            self.leave_queue(state);
         }
         !self.is_linked()
     }
@@ -113,5 +114,5 @@ impl Gc<Task> {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_cancel(task: Obj) -> Obj {
-    scheduler::give(scheduler::this::<Task>(task, Type::Task).cancel().map(port::truth))
+    port::truth(scheduler::this::<Task>(task, Type::Task).cancel())
 }

@@ -10,12 +10,11 @@
 
 use crate::object::{Base, Gc, MaybeObj, Obj, Raise, Result};
 use crate::port::{self, Exception, Resumed, Type};
-use crate::scheduler::give;
 use crate::{sleep, waiter};
 use core::cell::{Cell, UnsafeCell};
 use core::ffi::c_void;
 use core::future::Future;
-use core::mem::size_of;
+use core::mem::{align_of, size_of};
 use core::pin::Pin;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
@@ -31,7 +30,7 @@ enum Status {
 /// A place for one coroutine that is done, to be used again: all that ever wait in it have the same type of future.
 pub type Spare = Cell<Option<Gc<Coroutine>>>;
 
-type PollFn = unsafe fn(Gc<Coroutine>, &mut Context) -> Poll<Result>;
+type PollFn = unsafe fn(*mut c_void, &mut Context) -> Poll<Obj>;
 
 /// A coroutine whose future is not known by type.
 #[repr(C)]
@@ -41,52 +40,46 @@ pub struct Coroutine<F = ()> {
     /// Where the coroutine waits, when it is done, to be used again.
     home: Cell<Option<&'static Spare>>,
     status: Cell<Status>,
+    /// The size of the future, in bytes.
+    size: Cell<u16>,
+    /// The future begins at a word, whatever it is.
+    align: [usize; 0],
     future: UnsafeCell<F>,
 }
 
-unsafe fn poll<F: Future<Output = Result>>(this: Gc<Coroutine>, cx: &mut Context) -> Poll<Result> {
-    // SAFETY: `start` paired this function with the coroutine's type. It never moves, and `resume` makes sure that no
+unsafe fn poll<F: Future<Output = Obj>>(future: *mut c_void, cx: &mut Context) -> Poll<Obj> {
+    // SAFETY: `start` paired this function with the type of the future. It never moves, and `resume` makes sure that no
     // other poll is under way.
-    let this = this.as_non_null().cast::<Coroutine<F>>().as_ref();
-    let polled = Pin::new_unchecked(&mut *this.future.get()).poll(cx);
-    if polled.is_ready() {
-        // What the future held is garbage now, also when the coroutine is kept.
-        core::ptr::write_bytes(this.future.get(), 0, 1);
-    }
-    polled
+    Pin::new_unchecked(&mut *future.cast::<F>()).poll(cx)
 }
 
 /// A new coroutine around a future.
-pub fn new<F: Future<Output = Result>>(future: F) -> Result<Gc<Coroutine>> {
-    let coroutine: Gc<Coroutine<F>> = port::new_sized(Type::Coroutine, size_of::<Coroutine<F>>())?;
-    // SAFETY: it is a Coroutine<F>, and fresh.
-    unsafe {
-        start(coroutine.as_non_null().cast(), future);
-        Ok(Gc::from_ptr(coroutine.as_non_null().cast()))
-    }
+pub fn new<F: Future<Output = Obj>>(future: F) -> Gc<Coroutine> {
+    let coroutine: Gc<Coroutine> = port::new_sized(Type::Coroutine, size_of::<Coroutine<F>>());
+    // SAFETY: it has room for the future, and is fresh.
+    unsafe { start(coroutine, future) }
 }
 
 /// A coroutine around a future, which comes back to its `home` when it is done: the one that is there, or a new one.
 ///
 /// # Safety
 /// `home` is used for this type of future only, and lives as long as the future.
-pub unsafe fn spare_or_new<F: Future<Output = Result>>(home: &Spare, future: F) -> Result<Gc<Coroutine>> {
+pub unsafe fn spare_or_new<F: Future<Output = Obj>>(home: &Spare, future: F) -> Gc<Coroutine> {
     let coroutine = match home.take() {
-        Some(coroutine) if coroutine.status.get() == Status::Done => {
-            start(coroutine.as_non_null().cast(), future);
-            coroutine
-        }
-        _ => new(future)?,
+        Some(coroutine) if coroutine.status.get() == Status::Done => start(coroutine, future),
+        _ => new(future),
     };
     coroutine.home.set(Some(&*core::ptr::from_ref(home)));
-    Ok(coroutine)
+    coroutine
 }
 
-unsafe fn start<F: Future<Output = Result>>(at: core::ptr::NonNull<Coroutine<F>>, future: F) {
-    let coroutine = at.as_ref();
+unsafe fn start<F: Future<Output = Obj>>(coroutine: Gc<Coroutine>, future: F) -> Gc<Coroutine> {
     coroutine.poll.set(poll::<F>);
+    const { assert!(size_of::<F>() <= u16::MAX as usize && align_of::<F>() <= align_of::<usize>()) };
+    coroutine.size.set(size_of::<F>() as u16);
     coroutine.status.set(Status::Created);
-    coroutine.future.get().write(future);
+    coroutine.as_non_null().cast::<Coroutine<F>>().as_ref().future.get().write(future);
+    coroutine
 }
 
 /// What a suspended coroutine gets when it goes on: an exception, or nothing. Reaches the innermost future through the
@@ -95,7 +88,7 @@ struct Resume(Cell<Option<Raise>>);
 
 const WAKER: RawWakerVTable = RawWakerVTable::new(|data| RawWaker::new(data, &WAKER), |_| (), |_| (), |_| ());
 
-fn take_exception(cx: &Context) -> Option<Raise> {
+pub fn take_exception(cx: &Context) -> Option<Raise> {
     // SAFETY: `resume` is the only one who polls, with a waker that points to its Resume.
     unsafe { &*cx.waker().data().cast::<Resume>() }.0.take()
 }
@@ -120,20 +113,25 @@ impl Gc<Coroutine> {
         let waker = unsafe { Waker::new(core::ptr::from_ref(&resume).cast(), &WAKER) };
         self.status.set(Status::Running);
         // SAFETY: `poll` belongs to the future, and it is not running: the status says so.
-        let polled = unsafe { (self.poll.get())(self, &mut Context::from_waker(&waker)) };
-        let Poll::Ready(outcome) = polled else {
-            self.status.set(Status::Suspended);
-            return Resumed::Yielded;
+        let poll =
+            || unsafe { (self.poll.get())(self.future.get().cast(), &mut Context::from_waker(&waker)) };
+        let resumed = match port::catch(poll) {
+            Ok(Poll::Pending) => {
+                self.status.set(Status::Suspended);
+                return Resumed::Yielded;
+            }
+            Ok(Poll::Ready(value)) => Resumed::Returned(value),
+            Err(exception) => Resumed::Raised(exception),
         };
         self.end();
-        match outcome {
-            Ok(value) => Resumed::Returned(value),
-            Err(exception) => Resumed::Raised(exception),
-        }
+        resumed
     }
 
     fn end(self) {
         self.status.set(Status::Done);
+        // What the future held is garbage now, also when the coroutine is kept.
+        // SAFETY: the future is of this size, and is not polled any more.
+        unsafe { self.future.get().cast::<u8>().write_bytes(0, self.size.get().into()) };
         if let Some(home) = self.home.take() {
             home.set(Some(self));
         }
@@ -162,18 +160,18 @@ impl Future for Suspend {
 /// Awaits any Python awaitable.
 pub struct Await(Obj);
 
-pub fn awaiting(awaitable: Obj) -> Result<Await> {
-    port::iter(awaitable).map(Await)
+pub fn awaiting(awaitable: Obj) -> Await {
+    Await(port::iter(awaitable))
 }
 
 impl Future for Await {
-    type Output = Result;
+    type Output = Obj;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Result> {
-        match port::resume_guarded(self.0, take_exception(cx).map(|Raise(exception)| exception)) {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Obj> {
+        match port::resume_awaitable(self.0, take_exception(cx).map(|Raise(exception)| exception)) {
             Resumed::Yielded => Poll::Pending,
-            Resumed::Returned(value) => Poll::Ready(Ok(value)),
-            Resumed::Raised(exception) => Poll::Ready(Err(exception)),
+            Resumed::Returned(value) => Poll::Ready(value),
+            Resumed::Raised(exception) => port::raise(exception),
         }
     }
 }
@@ -239,15 +237,11 @@ pub fn step(resumed: Resumed) -> *mut c_void {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_close(awaitable: Obj) -> Obj {
     let exit = port::exception(Exception::GeneratorExit, None);
-    let closed = match resume(awaitable, Some(exit)) {
-        Resumed::Yielded => {
-            let message = Some(c"generator ignored GeneratorExit");
-            Err(port::exception(Exception::RuntimeError, message))
-        }
+    match resume(awaitable, Some(exit)) {
+        Resumed::Yielded => port::fail(Exception::RuntimeError, c"generator ignored GeneratorExit"),
         Resumed::Raised(exception) if !port::is_exception(exception, Exception::GeneratorExit) => {
-            Err(exception)
+            port::raise(exception)
         }
-        _ => Ok(port::none()),
-    };
-    give(closed)
+        _ => port::none(),
+    }
 }

@@ -1,8 +1,8 @@
 //! Event: set, cleared, and waited for by any number of tasks.
 
-use crate::object::{Base, Gc, Obj, Result};
+use crate::object::{Base, Gc, Obj};
 use crate::port::{self, Type};
-use crate::scheduler::{self, give, State};
+use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::waiter::{self, Primitive};
 use crate::waiting::Waiting;
@@ -36,16 +36,12 @@ impl Primitive for Gc<Event> {
     fn thrown(self, _: &State) {}
 }
 
-fn new() -> Result {
-    let event: Gc<Event> = port::new(Type::Event)?;
-    event.waiter.set(waiter::new(event.as_obj())?);
-    Ok(event.as_obj())
-}
-
 /// `Event()`. Allocates the event and its awaitable.
 #[no_mangle]
 pub extern "C" fn uasyncio_event_new() -> Obj {
-    give(new())
+    let event: Gc<Event> = port::new(Type::Event);
+    event.waiter.set(waiter::new(event.as_obj()));
+    event.as_obj()
 }
 
 /// `event.is_set()`.

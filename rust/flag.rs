@@ -3,9 +3,9 @@
 //! `set` marks the flag and puts it on a list, in a critical section; the scheduler takes the list before each turn. So
 //! nobody polls flags, and an idle loop is woken.
 
-use crate::object::{Base, Gc, Obj, Result};
+use crate::object::{Base, Gc, Obj};
 use crate::port::{self, Type};
-use crate::scheduler::{self, give, State};
+use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::waiter::{self, Primitive};
 use crate::waiting::Waiting;
@@ -135,16 +135,12 @@ impl Primitive for Gc<Flag> {
     }
 }
 
-fn new() -> Result {
-    let flag: Gc<Flag> = port::new(Type::Flag)?;
-    flag.waiter.set(waiter::new(flag.as_obj())?);
-    Ok(flag.as_obj())
-}
-
 /// `ThreadSafeFlag()`. Allocates the flag and its awaitable.
 #[no_mangle]
 pub extern "C" fn uasyncio_flag_new() -> Obj {
-    give(new())
+    let flag: Gc<Flag> = port::new(Type::Flag);
+    flag.waiter.set(waiter::new(flag.as_obj()));
+    flag.as_obj()
 }
 
 /// `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.

@@ -1,73 +1,74 @@
 //! wait_for and wait_for_ms.
 
 use crate::coroutine;
-use crate::object::{Gc, Obj, Raise, Result};
-use crate::port::{self, Exception};
-use crate::scheduler::{self, give, State};
+use crate::object::{Gc, Obj, Raise};
+use crate::port::{self, or_raise, Exception};
+use crate::scheduler::{self, State};
 use crate::sleep;
-use crate::task::{join, Task};
+use crate::task::{Join, Task};
 
 /// Waits for the awaitable in the place of the task that waits for it or the timeout, and wakes that task.
 ///
 /// It is a task of its own because upstream's is: the turns that it takes show in the order of everything else.
-async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Result {
-    let outcome = join(task).await;
+async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Obj {
+    let outcome = Join(task).await;
     if waiter.data.get() == port::none() && !waiter.is_done() {
         // It still sleeps.
         scheduler::state().wake_sleeper(waiter);
     }
     match outcome {
         // It could not be waited on: a gather does. Its outcome, should it have one by then, is not for the waiter.
-        Err(Raise(exception)) if !task.is_done() => Ok(exception),
+        Err(Raise(exception)) if !task.is_done() => exception,
         // The outcome stays in the task, for the waiter to take.
-        _ => Ok(port::none()),
+        _ => port::none(),
     }
 }
 
 /// A task for `run`: one that an earlier call is done with, or a new one. Python code never sees it.
-fn start_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Result<Gc<Task>> {
+fn start_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Gc<Task> {
     let home = &state.spare_run;
     // SAFETY: it is for this future only, and in the state, which is there for ever.
-    let coroutine = unsafe { coroutine::spare_or_new(home, run(waiter, task)) }?;
+    let coroutine = unsafe { coroutine::spare_or_new(home, run(waiter, task)) };
     let runner = match state.spare_runner.take() {
         Some(runner) => runner,
-        None => Task::new(coroutine.as_obj())?,
+        None => Task::new(coroutine.as_obj()),
     };
     runner.restart(coroutine.as_obj());
     state.make_ready(runner);
-    Ok(runner)
+    runner
 }
 
 /// How a timeout is given: the conversion to milliseconds. None is no limit.
-type Unit = fn(Obj) -> Result<isize>;
+type Unit = fn(Obj) -> isize;
 
-async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Result {
+async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     let state = scheduler::state();
     if timeout == port::none() {
-        return join(scheduler::promote_to_task(awaitable)?).await;
+        return or_raise(Join(scheduler::promote_to_task(awaitable)).await);
     }
     // Before the first task is made, so that a wrong timeout leaves nothing behind.
-    let ms = unit(timeout)?;
-    let task = scheduler::promote_to_task(awaitable)?;
-    let waiter = scheduler::current(state)?;
-    let until = sleep::until(state, ms)?;
-    let runner = start_runner(state, waiter, task)?;
+    let ms = unit(timeout);
+    let task = scheduler::promote_to_task(awaitable);
+    let waiter = scheduler::current(state);
+    let until = sleep::until(state, ms);
+    let runner = start_runner(state, waiter, task);
     if let Err(exception) = sleep::sleep(until).await {
         // Cancelled from outside: the awaitable is cancelled, too.
-        let cancelled = runner.cancel();
+        let cancelled = port::catch(|| runner.cancel());
         // Whatever this task does next is none of the runner's business.
         runner.coro.set(sleep::done(state));
-        return Err(cancelled.err().unwrap_or(exception));
+        or_raise(cancelled);
+        port::raise(exception);
     }
     if runner.is_done() {
         state.spare_runner.set(Some(runner));
         let failure = runner.data.get();
-        return if failure == port::none() { task.outcome() } else { Err(Raise(failure)) };
+        return or_raise(if failure == port::none() { task.outcome() } else { Err(Raise(failure)) });
     }
-    runner.cancel()?;
-    join(runner).await?;
+    runner.cancel();
+    or_raise(Join(runner).await);
     state.spare_runner.set(Some(runner));
-    Err(port::exception(Exception::TimeoutError, None))
+    port::raise(port::exception(Exception::TimeoutError, None))
 }
 
 /// `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the
@@ -87,7 +88,5 @@ pub extern "C" fn uasyncio_wait_for_ms(awaitable: Obj, ms: Obj) -> Obj {
 fn make(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     let state = scheduler::state();
     // SAFETY: it is for this future only, and in the state, which is there for ever.
-    let coroutine =
-        unsafe { coroutine::spare_or_new(&state.spare_wait_for, wait_for(awaitable, timeout, unit)) };
-    give(coroutine.map(Gc::as_obj))
+    unsafe { coroutine::spare_or_new(&state.spare_wait_for, wait_for(awaitable, timeout, unit)) }.as_obj()
 }

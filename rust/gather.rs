@@ -2,9 +2,9 @@
 
 use crate::coroutine;
 use crate::coroutine::suspend;
-use crate::object::{Base, Gc, Obj, Raise, Result};
+use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Exception, Type};
-use crate::scheduler::{self, give, State};
+use crate::scheduler::{self, State};
 use crate::task::{Outcome, Task};
 use core::cell::Cell;
 
@@ -45,16 +45,16 @@ fn task(child: &Cell<Obj>) -> Gc<Task> {
 }
 
 /// `children` is a list of awaitables, and becomes the list of values.
-async fn gather(children: Obj, return_exceptions: bool) -> Result {
+async fn gather(children: Obj, return_exceptions: bool) -> Obj {
     let state = scheduler::state();
-    let this = scheduler::current(state)?;
+    let this = scheduler::current(state);
     for i in 0.. {
         // Asked for anew each time: making a task may run Python code.
         let Some(child) = port::list_items(children).get(i) else { break };
-        let task = scheduler::promote_to_task(child.get())?;
+        let task = scheduler::promote_to_task(child.get());
         port::list_items(children)[i].set(task.as_obj());
     }
-    let gather: Gc<Gather> = port::new(Type::Gather)?;
+    let gather: Gc<Gather> = port::new(Type::Gather);
     gather.waiter.set(this);
     gather.return_exceptions.set(return_exceptions);
     let mut waits = true;
@@ -69,7 +69,7 @@ async fn gather(children: Obj, return_exceptions: bool) -> Result {
         } else {
             // Another task waits for it.
             leave(gather, children);
-            return Err(port::exception(Exception::RuntimeError, Some(c"can't gather")));
+            port::fail(Exception::RuntimeError, c"can't gather");
         }
     }
     let mut cancelled = None;
@@ -92,7 +92,7 @@ fn leave(gather: Gc<Gather>, children: Obj) {
 
 /// Turns the children into their values, or finds the exception to raise; cancels those still running if the gather was
 /// cancelled itself.
-fn finish(gather: Gc<Gather>, children: Obj, cancelled: Option<Raise>) -> Result {
+fn finish(gather: Gc<Gather>, children: Obj, cancelled: Option<Raise>) -> Obj {
     let mut raise = cancelled.or(gather.failed.get().map(Raise));
     for i in 0..port::list_items(children).len() {
         let item = &port::list_items(children)[i];
@@ -100,7 +100,7 @@ fn finish(gather: Gc<Gather>, children: Obj, cancelled: Option<Raise>) -> Result
         if child.state.get() == gather.as_obj() {
             child.state.set(port::truth(true));
             if cancelled.is_some() {
-                child.cancel()?;
+                child.cancel();
             }
         } else if child.is_done() {
             if child.returned() || gather.return_exceptions.get() {
@@ -111,8 +111,8 @@ fn finish(gather: Gc<Gather>, children: Obj, cancelled: Option<Raise>) -> Result
         }
     }
     match raise {
-        Some(exception) => Err(exception),
-        None => Ok(children),
+        Some(exception) => port::raise(exception),
+        None => children,
     }
 }
 
@@ -124,7 +124,6 @@ fn finish(gather: Gc<Gather>, children: Obj, cancelled: Option<Raise>) -> Result
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_gather(n: usize, awaitables: *const Obj, return_exceptions: Obj) -> Obj {
     let return_exceptions = port::is_true(return_exceptions);
-    let coroutine = port::new_list(core::slice::from_raw_parts(awaitables, n))
-        .and_then(|children| coroutine::new(gather(children, return_exceptions)));
-    give(coroutine.map(Gc::as_obj))
+    let children = port::new_list(core::slice::from_raw_parts(awaitables, n));
+    coroutine::new(gather(children, return_exceptions)).as_obj()
 }

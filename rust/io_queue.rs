@@ -4,10 +4,10 @@
 //! the host's business: some streams report by themselves, the others are asked once a round. When a stream is ready,
 //! the first task of each side has its turn; a further one waits on.
 
-use crate::coroutine::suspend;
+use crate::coroutine::{suspend, Suspend};
 use crate::object::{Base, Gc, Obj, Raise, Result};
-use crate::port::{self, Type, Watch, POLL_READ, POLL_WRITE};
-use crate::scheduler::{self, give, State};
+use crate::port::{self, or_raise, Type, Watch, POLL_READ, POLL_WRITE};
+use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::waiting::Waiting;
 use core::cell::Cell;
@@ -92,18 +92,17 @@ impl IoQueue {
         entry.stream.get().is_some().then_some(entry)
     }
 
-    /// Makes room for one more entry.
-    fn grow(&self) -> Result<()> {
+    /// Makes room for one more entry. Raises MemoryError.
+    fn grow(&self) {
         let capacity = self.capacity.get();
         if (self.used.get() + 1) * 4 <= capacity * 3 {
-            return Ok(());
+            return;
         }
         let larger = (capacity * 2).max(FIRST_CAPACITY);
-        let table: Gc<Table> =
-            port::new_sized(Type::Other, size_of::<Table>() + larger * size_of::<Entry>())?;
+        let table: Gc<Table> = port::new_sized(Type::Other, size_of::<Table>() + larger * size_of::<Entry>());
         // The allocation may have run finalisers, and they this function.
         if self.capacity.get() >= larger {
-            return Ok(());
+            return;
         }
         let old = self.entries();
         self.table.set(Some(table));
@@ -113,14 +112,13 @@ impl IoQueue {
                 entry.move_to(&self.entries()[self.place(stream)]);
             }
         }
-        Ok(())
     }
 
-    fn insert(&self, stream: Obj, watch: u32) -> Result<&Entry> {
+    fn insert(&self, stream: Obj, watch: u32) -> &Entry {
         if let Some(entry) = self.find(stream) {
-            return Ok(entry);
+            return entry;
         }
-        self.grow()?;
+        self.grow();
         let entry = &self.entries()[self.place(stream)];
         entry.stream.set(Some(stream));
         entry.watch.set(watch);
@@ -128,7 +126,7 @@ impl IoQueue {
         if ASKED.contains(&watch) {
             self.asked.set(self.asked.get() + 1);
         }
-        Ok(entry)
+        entry
     }
 
     /// Removes the entry of a stream for which nobody waits.
@@ -165,37 +163,31 @@ impl Entry {
 }
 
 /// Puts the current task in the line of those who wait for a stream.
-fn enqueue(state: &State, stream: Obj, event: u32) -> Result<()> {
+fn enqueue(state: &State, stream: Obj, event: u32) {
     let queue = &state.io_queue;
-    let task = scheduler::current(state)?;
+    let task = scheduler::current(state);
+    // First, so that nothing fails once the stream is watched.
+    queue.grow();
     let (events, known) = queue.find(stream).map_or((0, None), |e| (e.events(), Some(e.watch.get())));
     let watch = match known {
         // It is being watched for this already.
         Some(watch) if events & event != 0 || watch != Watch::Event as u32 => watch,
-        _ => port::watch(stream, events | event)?,
+        _ => or_raise(port::watch(stream, events | event)),
     };
     if !scheduler::detach(state, task) {
-        return Ok(());
+        return;
     }
-    let entry = match queue.insert(stream, watch) {
-        Ok(entry) => entry,
-        Err(exception) => {
-            if watch == Watch::Event as u32 {
-                port::unwatch(stream);
-            }
-            return Err(exception);
-        }
-    };
+    let entry = queue.insert(stream, watch);
     if event == POLL_READ { &entry.readers } else { &entry.writers }.append(task);
     // SAFETY: the queue lies in the host's words for the state.
     task.data.set(unsafe { Gc::from_ptr(queue.into()) }.as_obj());
-    Ok(())
 }
 
-/// Waits until a stream is readable (`POLL_READ`) or writable (`POLL_WRITE`), or has failed.
-pub async fn ready(stream: Obj, event: u32) -> Result<()> {
-    enqueue(scheduler::state(), stream, event)?;
-    suspend().await
+/// Begins to wait until a stream is readable (`POLL_READ`) or writable (`POLL_WRITE`), or has failed. A Rust coroutine
+/// awaits it at once.
+pub fn ready(stream: Obj, event: u32) -> Suspend {
+    enqueue(scheduler::state(), stream, event);
+    suspend()
 }
 
 /// Takes a task out of the queue.
@@ -313,7 +305,8 @@ pub extern "C" fn uasyncio_report(stream: Obj, events: u32) {
 }
 
 fn queue_current(stream: Obj, event: u32) -> Obj {
-    give(enqueue(scheduler::state(), stream, event).map(|()| port::none()))
+    enqueue(scheduler::state(), stream, event);
+    port::none()
 }
 
 /// `_io_queue.queue_read(stream)`: queues the current task, which then has to yield, until the stream is readable.
@@ -332,6 +325,6 @@ pub extern "C" fn uasyncio_queue_write(stream: Obj) -> Obj {
 /// `_io_queue.remove(task)`. Raises TypeError.
 #[no_mangle]
 pub extern "C" fn uasyncio_queue_remove(task: Obj) -> Obj {
-    let task = scheduler::expect_task(task).map(|task| remove(scheduler::state(), task));
-    give(task.map(|()| port::none()))
+    remove(scheduler::state(), scheduler::expect_task(task));
+    port::none()
 }

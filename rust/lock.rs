@@ -1,8 +1,8 @@
 //! Lock: mutual exclusion between tasks, handed over in the order in which they came.
 
-use crate::object::{Base, Gc, Obj, Result};
+use crate::object::{Base, Gc, Obj};
 use crate::port::{self, Exception, Type};
-use crate::scheduler::{self, give, State};
+use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::waiter::{self, Primitive};
 use crate::waiting::Waiting;
@@ -72,16 +72,12 @@ impl Primitive for Gc<Lock> {
     }
 }
 
-fn new() -> Result {
-    let lock: Gc<Lock> = port::new(Type::Lock)?;
-    lock.waiter.set(waiter::new(lock.as_obj())?);
-    Ok(lock.as_obj())
-}
-
 /// `Lock()`. Allocates the lock and its awaitable.
 #[no_mangle]
 pub extern "C" fn uasyncio_lock_new() -> Obj {
-    give(new())
+    let lock: Gc<Lock> = port::new(Type::Lock);
+    lock.waiter.set(waiter::new(lock.as_obj()));
+    lock.as_obj()
 }
 
 /// `lock.locked()`.
@@ -110,7 +106,7 @@ pub unsafe extern "C" fn uasyncio_lock_acquire(lock: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_lock_release(lock: Obj) -> Obj {
     let lock = scheduler::this::<Lock>(lock, Type::Lock);
     if !lock.locked.get() {
-        port::raise(port::exception(Exception::RuntimeError, Some(c"Lock not acquired")));
+        port::fail(Exception::RuntimeError, c"Lock not acquired");
     }
     lock.pass_on(scheduler::state());
     port::none()

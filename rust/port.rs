@@ -1,7 +1,7 @@
 //! The only door to the host: safe wrappers over the functions of `uasyncio_port.h`.
 //!
-//! Failures come back as [`Raise`] values. Two functions leave by `longjmp`: [`raise`] always, [`resume`] in rare cases;
-//! Rust frames that can be jumped over own nothing that needs dropping.
+//! What fails leaves by `longjmp`, as all of MicroPython does: a function that says "raises" may not return. Who has to
+//! go on after a failure calls it through [`catch`]. Nothing in this crate needs dropping, so a jump loses nothing.
 
 use crate::object::{Gc, Obj, Raise, Result};
 use crate::ticks::Instant;
@@ -17,6 +17,13 @@ pub use sys::{
     UASYNCIO_POLL_READ as POLL_READ, UASYNCIO_POLL_WRITE as POLL_WRITE,
 };
 
+macro_rules! host {
+    ($name:ident($($argument:expr),*)) => {{
+        // SAFETY: the arguments are what `uasyncio_port.h` asks for: objects, and pointers valid for the call.
+        unsafe { sys::$name($($argument),*) }
+    }};
+}
+
 /// How a coroutine stopped.
 pub enum Resumed {
     Yielded,
@@ -24,12 +31,9 @@ pub enum Resumed {
     Raised(Raise),
 }
 
-/// An object that the host never gives as `MP_OBJ_NULL`.
-fn object(raw: *mut c_void) -> Obj {
-    match Obj::new(raw) {
-        Some(object) => object,
-        None => none(),
-    }
+fn given(raw: *mut c_void) -> Obj {
+    // SAFETY: where the host gives an object it gives no MP_OBJ_NULL.
+    unsafe { Obj::new(raw).unwrap_unchecked() }
 }
 
 fn raw(object: Option<Obj>) -> *mut c_void {
@@ -39,19 +43,31 @@ fn raw(object: Option<Obj>) -> *mut c_void {
 /// The result of an import that returns an exception object or NULL and writes its value through a pointer.
 fn value<T>(call: impl FnOnce(*mut T) -> *mut c_void) -> Result<T> {
     let mut value = MaybeUninit::uninit();
-    match Obj::new(call(value.as_mut_ptr())) {
-        Some(exception) => Err(Raise(exception)),
-        // SAFETY: a host function that reports no exception has written its result.
-        None => Ok(unsafe { value.assume_init() }),
-    }
-}
-
-fn object_value(call: impl FnOnce(*mut *mut c_void) -> *mut c_void) -> Result {
-    value(call).map(object)
+    let exception = call(value.as_mut_ptr());
+    // SAFETY: a host function that reports no exception has written its result.
+    no_value(exception).map(|()| unsafe { value.assume_init() })
 }
 
 fn no_value(exception: *mut c_void) -> Result<()> {
     Obj::new(exception).map_or(Ok(()), |exception| Err(Raise(exception)))
+}
+
+/// Runs what may raise, and returns the exception as a value.
+pub fn catch<T>(code: impl FnOnce() -> T) -> Result<T> {
+    struct Call<F, T>(Option<F>, MaybeUninit<T>);
+    unsafe extern "C" fn run<F: FnOnce() -> T, T>(call: *mut c_void) {
+        let call = &mut *call.cast::<Call<F, T>>();
+        if let Some(code) = call.0.take() {
+            call.1.write(code());
+        }
+    }
+    fn entry<F: FnOnce() -> T, T>(_: &Call<F, T>) -> unsafe extern "C" fn(*mut c_void) {
+        run::<F, T>
+    }
+    let mut call = Call(Some(code), MaybeUninit::uninit());
+    let exception = host!(uasyncio_port_catch(Some(entry(&call)), (&raw mut call).cast()));
+    // SAFETY: `run` has returned, and written the value.
+    no_value(exception).map(|()| unsafe { call.1.assume_init() })
 }
 
 fn constants() -> &'static sys::uasyncio_port_const {
@@ -60,24 +76,23 @@ fn constants() -> &'static sys::uasyncio_port_const {
 }
 
 pub fn none() -> Obj {
-    // SAFETY: None is an object, so not MP_OBJ_NULL.
-    unsafe { Obj::new(constants().none).unwrap_unchecked() }
+    given(constants().none)
 }
 
 pub fn truth(value: bool) -> Obj {
-    object(if value { constants().true_ } else { constants().false_ })
+    given(if value { constants().true_ } else { constants().false_ })
 }
 
 pub fn empty_bytes() -> Obj {
-    object(constants().empty_bytes)
+    given(constants().empty_bytes)
 }
 
 pub fn cancelled_error() -> Obj {
-    object(constants().cancelled_error)
+    given(constants().cancelled_error)
 }
 
 pub fn loop_class() -> Obj {
-    object(constants().loop_class)
+    given(constants().loop_class)
 }
 
 pub fn ticks_mask() -> usize {
@@ -93,33 +108,24 @@ pub fn einprogress() -> i32 {
     constants().einprogress
 }
 
-macro_rules! host {
-    ($name:ident($($argument:expr),*)) => {{
-        // SAFETY: the arguments are what `uasyncio_port.h` asks for: objects, and pointers valid for the call.
-        unsafe { sys::$name($($argument),*) }
-    }};
-}
-
 /// The library's state. Zero when the virtual machine starts.
 pub fn state() -> *mut c_void {
-    host!(uasyncio_port_state())
+    constants().state
 }
 
 pub fn init<T>(object: &T, of: Type) {
     host!(uasyncio_port_init(core::ptr::from_ref(object).cast_mut().cast(), of))
 }
 
-/// A new instance, zero but for the host's first word.
-pub fn new_sized<T>(of: Type, size: usize) -> Result<Gc<T>> {
+/// A new instance, zero but for the host's first word. Raises MemoryError.
+pub fn new_sized<T>(of: Type, size: usize) -> Gc<T> {
     debug_assert!(size >= core::mem::size_of::<T>());
-    match NonNull::new(host!(uasyncio_port_new(of, size)).cast()) {
-        // SAFETY: the host gave an object of this size, zeroed, and all-zero is a valid value of each of our types.
-        Some(pointer) => Ok(unsafe { Gc::from_ptr(pointer) }),
-        None => Err(exception(Exception::MemoryError, None)),
-    }
+    let pointer = host!(uasyncio_port_new(of, size)).cast();
+    // SAFETY: the host gave an object of this size, zeroed, and all-zero is a valid value of each of our types.
+    unsafe { Gc::from_ptr(NonNull::new_unchecked(pointer)) }
 }
 
-pub fn new<T>(of: Type) -> Result<Gc<T>> {
+pub fn new<T>(of: Type) -> Gc<T> {
     new_sized(of, core::mem::size_of::<T>())
 }
 
@@ -135,15 +141,17 @@ pub fn native<T>(object: Obj, of: Type) -> Option<Gc<T>> {
 }
 
 pub fn int(value: isize) -> Obj {
-    object(host!(uasyncio_port_int(value)))
+    given(host!(uasyncio_port_int(value)))
 }
 
-pub fn get_int(object: Obj) -> Result<isize> {
-    value(|result| host!(uasyncio_port_get_int(object.as_ptr(), result)))
+/// Raises TypeError, OverflowError.
+pub fn get_int(object: Obj) -> isize {
+    host!(uasyncio_port_get_int(object.as_ptr()))
 }
 
-pub fn get_milliseconds(seconds: Obj) -> Result<isize> {
-    value(|result| host!(uasyncio_port_get_milliseconds(seconds.as_ptr(), result)))
+/// Raises TypeError, OverflowError.
+pub fn get_milliseconds(seconds: Obj) -> isize {
+    host!(uasyncio_port_get_milliseconds(seconds.as_ptr()))
 }
 
 pub fn is_true(object: Obj) -> bool {
@@ -151,49 +159,48 @@ pub fn is_true(object: Obj) -> bool {
 }
 
 pub fn name(name: Name) -> Obj {
-    object(host!(uasyncio_port_name(name)))
+    given(host!(uasyncio_port_name(name)))
 }
 
 fn resumed(how: sys::uasyncio_resumed, result: *mut c_void) -> Resumed {
     match how {
         sys::uasyncio_resumed::Yielded => Resumed::Yielded,
-        sys::uasyncio_resumed::Returned => Resumed::Returned(object(result)),
-        sys::uasyncio_resumed::Raised => Resumed::Raised(Raise(object(result))),
+        sys::uasyncio_resumed::Returned => Resumed::Returned(given(result)),
+        sys::uasyncio_resumed::Raised => Resumed::Raised(Raise(given(result))),
     }
 }
 
-/// Runs a coroutine to its next yield. May leave by `longjmp`: for the run loop only.
+/// Runs a task's coroutine to its next yield. Raises in rare cases only: the stack is exhausted, it runs already.
 pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
     let mut result = core::ptr::null_mut();
     let how = host!(uasyncio_port_resume(coroutine.as_ptr(), raw(exception), &mut result));
     resumed(how, result)
 }
 
-pub fn resume_guarded(coroutine: Obj, exception: Option<Obj>) -> Resumed {
+/// As [`resume`], for what is awaited and need not have a `send`.
+pub fn resume_awaitable(awaitable: Obj, exception: Option<Obj>) -> Resumed {
     let mut result = core::ptr::null_mut();
-    let how = host!(uasyncio_port_resume_guarded(coroutine.as_ptr(), raw(exception), &mut result));
+    let how = host!(uasyncio_port_resume_awaitable(awaitable.as_ptr(), raw(exception), &mut result));
     resumed(how, result)
 }
 
-pub fn iter(object: Obj) -> Result {
-    object_value(|result| host!(uasyncio_port_iter(object.as_ptr(), result)))
+pub fn iter(object: Obj) -> Obj {
+    given(host!(uasyncio_port_iter(object.as_ptr())))
 }
 
-pub fn call(function: Obj, args: &[Obj]) -> Result {
-    object_value(|result| {
-        host!(uasyncio_port_call(function.as_ptr(), args.len(), args.as_ptr().cast(), result))
-    })
+/// Raises what the function raises; so all that follow until [`new_list`].
+pub fn call(function: Obj, args: &[Obj]) -> Obj {
+    given(host!(uasyncio_port_call(function.as_ptr(), args.len(), args.as_ptr().cast())))
 }
 
-pub fn call_method(object: Obj, name: Name, args: &[Obj]) -> Result {
+pub fn call_method(object: Obj, name: Name, args: &[Obj]) -> Obj {
     call_method_kw(object, name, args, 0)
 }
 
 /// `args` ends with `n_kw` pairs of a name and an object.
-pub fn call_method_kw(object: Obj, name: Name, args: &[Obj], n_kw: usize) -> Result {
+pub fn call_method_kw(receiver: Obj, name: Name, args: &[Obj], n_kw: usize) -> Obj {
     let n_args = args.len() - 2 * n_kw;
-    let args = args.as_ptr().cast();
-    object_value(|result| host!(uasyncio_port_call_method(object.as_ptr(), name, n_args, n_kw, args, result)))
+    given(host!(uasyncio_port_call_method(receiver.as_ptr(), name, n_args, n_kw, args.as_ptr().cast())))
 }
 
 pub fn has(object: Obj, name: Name) -> bool {
@@ -204,20 +211,20 @@ pub fn is_callable(object: Obj) -> bool {
     host!(uasyncio_port_is_callable(object.as_ptr()))
 }
 
-pub fn attr(object: Obj, name: Name) -> Result {
-    object_value(|result| host!(uasyncio_port_attr(object.as_ptr(), name, result)))
+pub fn attr(object: Obj, name: Name) -> Obj {
+    given(host!(uasyncio_port_attr(object.as_ptr(), name)))
 }
 
-pub fn import(name: Name) -> Result {
-    object_value(|result| host!(uasyncio_port_import(name, result)))
+pub fn import(name: Name) -> Obj {
+    given(host!(uasyncio_port_import(name)))
 }
 
-pub fn item(object: Obj, index: Obj) -> Result {
-    object_value(|result| host!(uasyncio_port_item(object.as_ptr(), index.as_ptr(), result)))
+pub fn item(object: Obj, index: Obj) -> Obj {
+    given(host!(uasyncio_port_item(object.as_ptr(), index.as_ptr())))
 }
 
-pub fn new_list(items: &[Obj]) -> Result {
-    object_value(|result| host!(uasyncio_port_new_list(items.len(), items.as_ptr().cast(), result)))
+pub fn new_list(items: &[Obj]) -> Obj {
+    given(host!(uasyncio_port_new_list(items.len(), items.as_ptr().cast())))
 }
 
 /// The items of a list made by [`new_list`]; no Python code may run while the slice is in use.
@@ -228,32 +235,32 @@ pub fn list_items<'a>(list: Obj) -> &'a [core::cell::Cell<Obj>] {
     unsafe { core::slice::from_raw_parts(items.cast(), n) }
 }
 
-pub fn text(text: &'static core::ffi::CStr) -> Result {
-    object_value(|result| host!(uasyncio_port_text(text.as_ptr(), result)))
+pub fn text(text: &'static core::ffi::CStr) -> Obj {
+    given(host!(uasyncio_port_text(text.as_ptr())))
 }
 
-pub fn new_pair(a: Obj, b: Obj) -> Result {
-    object_value(|result| host!(uasyncio_port_new_pair(a.as_ptr(), b.as_ptr(), result)))
+pub fn new_pair(a: Obj, b: Obj) -> Obj {
+    given(host!(uasyncio_port_new_pair(a.as_ptr(), b.as_ptr())))
 }
 
-pub fn new_dict<const N: usize>(pairs: &[[Obj; 2]; N]) -> Result {
-    object_value(|result| host!(uasyncio_port_new_dict(N, pairs.as_ptr().cast(), result)))
+pub fn new_dict<const N: usize>(pairs: &[[Obj; 2]; N]) -> Obj {
+    given(host!(uasyncio_port_new_dict(N, pairs.as_ptr().cast())))
 }
 
-pub fn len(object: Obj) -> Result<usize> {
-    value(|result| host!(uasyncio_port_len(object.as_ptr(), result)))
+pub fn len(object: Obj) -> usize {
+    host!(uasyncio_port_len(object.as_ptr()))
 }
 
-pub fn concat(a: Obj, b: Obj) -> Result {
-    object_value(|result| host!(uasyncio_port_concat(a.as_ptr(), b.as_ptr(), result)))
+pub fn concat(a: Obj, b: Obj) -> Obj {
+    given(host!(uasyncio_port_concat(a.as_ptr(), b.as_ptr())))
 }
 
-pub fn tail(object: Obj, from: usize) -> Result {
-    object_value(|result| host!(uasyncio_port_tail(object.as_ptr(), from, result)))
+pub fn tail(object: Obj, from: usize) -> Obj {
+    given(host!(uasyncio_port_tail(object.as_ptr(), from)))
 }
 
-pub fn view(object: Obj, from: usize, to: usize) -> Result {
-    object_value(|result| host!(uasyncio_port_view(object.as_ptr(), from, to, result)))
+pub fn view(object: Obj, from: usize, to: usize) -> Obj {
+    given(host!(uasyncio_port_view(object.as_ptr(), from, to)))
 }
 
 pub fn ends_line(object: Obj) -> bool {
@@ -262,11 +269,11 @@ pub fn ends_line(object: Obj) -> bool {
 
 pub fn exception(of: Exception, message: Option<&'static core::ffi::CStr>) -> Raise {
     let message = message.map_or(core::ptr::null(), core::ffi::CStr::as_ptr);
-    Raise(object(host!(uasyncio_port_exception(of, message))))
+    Raise(given(host!(uasyncio_port_exception(of, message))))
 }
 
 pub fn new_stop_iteration(value: Obj) -> Obj {
-    object(host!(uasyncio_port_new_stop_iteration(value.as_ptr())))
+    given(host!(uasyncio_port_new_stop_iteration(value.as_ptr())))
 }
 
 pub fn is_exception(raise: Raise, of: Exception) -> bool {
@@ -279,7 +286,7 @@ pub fn is_exception_instance(object: Obj) -> bool {
 
 /// What `raise object` raises.
 pub fn make_exception(exception: Obj) -> Raise {
-    Raise(object(host!(uasyncio_port_make_exception(exception.as_ptr()))))
+    Raise(given(host!(uasyncio_port_make_exception(exception.as_ptr()))))
 }
 
 pub fn errno(raise: Raise) -> i32 {
@@ -287,12 +294,24 @@ pub fn errno(raise: Raise) -> i32 {
 }
 
 pub fn stop_value(raise: Raise) -> Obj {
-    object(host!(uasyncio_port_stop_value(raise.0.as_ptr())))
+    given(host!(uasyncio_port_stop_value(raise.0.as_ptr())))
 }
 
-/// Leaves by `longjmp`: for the outermost `extern "C"` function only.
 pub fn raise(raise: Raise) -> ! {
     host!(uasyncio_port_raise(raise.0.as_ptr()))
+}
+
+/// Raises a new exception.
+pub fn fail(of: Exception, message: &'static core::ffi::CStr) -> ! {
+    raise(exception(of, Some(message)))
+}
+
+/// The value, or raises.
+pub fn or_raise<T>(result: Result<T>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(exception) => raise(exception),
+    }
 }
 
 /// What an iterator's `iternext` returns to end with a value.
@@ -303,16 +322,16 @@ pub fn stop(value: Obj) -> *mut c_void {
     host!(uasyncio_port_stop(value.as_ptr()))
 }
 
-pub fn print(text: &'static core::ffi::CStr) -> Result<()> {
-    no_value(host!(uasyncio_port_print(text.as_ptr())))
+pub fn print(text: &'static core::ffi::CStr) {
+    host!(uasyncio_port_print(text.as_ptr()))
 }
 
-pub fn print_object(object: Obj) -> Result<()> {
-    no_value(host!(uasyncio_port_print_object(object.as_ptr())))
+pub fn print_object(object: Obj) {
+    host!(uasyncio_port_print_object(object.as_ptr()))
 }
 
-pub fn print_exception(exception: Obj) -> Result<()> {
-    no_value(host!(uasyncio_port_print_exception(exception.as_ptr())))
+pub fn print_exception(exception: Obj) {
+    host!(uasyncio_port_print_exception(exception.as_ptr()))
 }
 
 pub fn now() -> Instant {

@@ -2,7 +2,7 @@
 
 use crate::object::{Gc, MaybeObj, Obj, Raise};
 use crate::port::{self, Type};
-use crate::scheduler::{create_task, current, give, promote_to_task, state, UASYNCIO_STATE_WORDS};
+use crate::scheduler::{create_task, current, promote_to_task, state, UASYNCIO_STATE_WORDS};
 
 /// A running call of the loop. The host keeps it outside of the frames that an exception may unwind.
 #[repr(C)]
@@ -35,13 +35,13 @@ pub unsafe extern "C" fn uasyncio_init() {
 /// `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
 #[no_mangle]
 pub extern "C" fn uasyncio_create_task(coro: Obj) -> Obj {
-    give(create_task(coro).map(Gc::as_obj))
+    create_task(coro).as_obj()
 }
 
 /// `current_task()`. Raises RuntimeError when no task runs.
 #[no_mangle]
 pub extern "C" fn uasyncio_current_task() -> Obj {
-    give(current(state()).map(Gc::as_obj))
+    current(state()).as_obj()
 }
 
 /// `core.cur_task`: the task that runs, or None.
@@ -71,10 +71,7 @@ pub extern "C" fn uasyncio_io_queue() -> Obj {
 /// `run` is writable.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_run_begin(run: *mut UasyncioRun, awaitable: MaybeObj) {
-    let main = match awaitable.map(promote_to_task).transpose() {
-        Ok(main) => main.map(Gc::as_obj),
-        Err(exception) => port::raise(exception),
-    };
+    let main = awaitable.map(|awaitable| promote_to_task(awaitable).as_obj());
     let outer = state().current.get().map(Gc::as_obj);
     run.write(UasyncioRun { main, caught: None, result: None, raised: false, outer });
 }

@@ -182,7 +182,7 @@ impl State {
                     Ok(value) => port::new_stop_iteration(value),
                     Err(Raise(exception)) => exception,
                 };
-                port::call(waiters, &[task.as_obj(), result])?;
+                port::catch(|| port::call(waiters, &[task.as_obj(), result]))?;
             }
         }
         if let Err(exception) = outcome {
@@ -204,8 +204,9 @@ impl State {
     fn report(&self, task: Gc<Task>) -> Result<()> {
         if task.state.get() == port::none() && !task.returned() {
             // Without the memory for it the loop ends, and reports when it is run again.
-            let context = event_loop::context(task).inspect_err(|_| self.report_later(task))?;
-            event_loop::report(self, context)?;
+            let context =
+                port::catch(|| event_loop::context(task)).inspect_err(|_| self.report_later(task))?;
+            port::catch(|| event_loop::report(self, context))?;
         }
         Ok(())
     }
@@ -275,9 +276,11 @@ impl State {
 }
 
 /// The task that runs. Raises RuntimeError when none does.
-pub fn current(state: &State) -> Result<Gc<Task>> {
-    let none = || port::exception(Exception::RuntimeError, Some(c"no running event loop"));
-    state.current.get().ok_or_else(none)
+pub fn current(state: &State) -> Gc<Task> {
+    match state.current.get() {
+        Some(task) => task,
+        None => port::fail(Exception::RuntimeError, c"no running event loop"),
+    }
 }
 
 /// Takes a task out of the queue it is in, if any, so that it can be put in another one. False if that queue is a foreign
@@ -297,33 +300,28 @@ pub fn this<T>(object: Obj, of: Type) -> Gc<T> {
     }
 }
 
-pub fn expect_task(task: Obj) -> Result<Gc<Task>> {
-    let wrong = || port::exception(Exception::TypeError, Some(c"Task expected"));
-    port::native(task, Type::Task).ok_or_else(wrong)
+/// Raises TypeError for what is no task.
+pub fn expect_task(task: Obj) -> Gc<Task> {
+    match port::native(task, Type::Task) {
+        Some(task) => task,
+        None => port::fail(Exception::TypeError, c"Task expected"),
+    }
 }
 
-/// Schedules a coroutine as a new task.
-pub fn create_task(coro: Obj) -> Result<Gc<Task>> {
+/// Schedules a coroutine as a new task. Raises TypeError, MemoryError.
+pub fn create_task(coro: Obj) -> Gc<Task> {
     if !coroutine::is_coroutine(coro) {
-        return Err(port::exception(Exception::TypeError, Some(c"coroutine expected")));
+        port::fail(Exception::TypeError, c"coroutine expected");
     }
-    let task = Task::new(coro)?;
+    let task = Task::new(coro);
     state().make_ready(task);
-    Ok(task)
+    task
 }
 
-/// A task as it is, anything else as a new task.
-pub fn promote_to_task(awaitable: Obj) -> Result<Gc<Task>> {
+/// A task as it is, anything else as a new task. Raises TypeError, MemoryError.
+pub fn promote_to_task(awaitable: Obj) -> Gc<Task> {
     match port::native(awaitable, Type::Task) {
-        Some(task) => Ok(task),
+        Some(task) => task,
         None => create_task(awaitable),
-    }
-}
-
-/// The end of an `extern "C"` function: raises what failed.
-pub fn give(result: Result) -> Obj {
-    match result {
-        Ok(value) => value,
-        Err(exception) => port::raise(exception),
     }
 }

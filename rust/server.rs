@@ -2,12 +2,12 @@
 
 use crate::coroutine;
 use crate::io_queue;
-use crate::object::{Base, Gc, Obj, Result};
-use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
-use crate::scheduler::{self, give};
+use crate::object::{Base, Gc, Obj};
+use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
+use crate::scheduler;
 use crate::sleep::{self, Until};
 use crate::stream;
-use crate::task::{join, Task};
+use crate::task::{Join, Task};
 use core::cell::Cell;
 
 #[repr(C)]
@@ -24,151 +24,150 @@ fn index(i: isize) -> Obj {
 }
 
 /// A new socket, not blocking, and its address.
-fn socket(host: Obj, port: Obj) -> Result<(Obj, Obj)> {
-    let module = port::import(Name::Socket)?;
-    let stream = port::attr(module, Name::SockStream)?;
+fn socket(host: Obj, port: Obj) -> (Obj, Obj) {
+    let module = port::import(Name::Socket);
+    let stream = port::attr(module, Name::SockStream);
     // The look-up blocks: MicroPython has no other.
-    let all = port::call_method(module, Name::Getaddrinfo, &[host, port, port::int(0), stream])?;
-    let info = port::item(all, index(0))?;
-    let (family, kind) = (port::item(info, index(0))?, port::item(info, index(1))?);
-    let protocol = port::item(info, index(2))?;
-    let address = port::item(info, index(4))?;
-    let socket = port::call_method(module, Name::Socket, &[family, kind, protocol])?;
-    port::call_method(socket, Name::Setblocking, &[port::truth(false)])?;
-    Ok((socket, address))
+    let all = port::call_method(module, Name::Getaddrinfo, &[host, port, port::int(0), stream]);
+    let info = port::item(all, index(0));
+    let (family, kind) = (port::item(info, index(0)), port::item(info, index(1)));
+    let protocol = port::item(info, index(2));
+    let address = port::item(info, index(4));
+    let socket = port::call_method(module, Name::Socket, &[family, kind, protocol]);
+    port::call_method(socket, Name::Setblocking, &[port::truth(false)]);
+    (socket, address)
 }
 
-fn wrap(ssl: Obj, socket: Obj, option: Name, value: Obj) -> Result {
+fn wrap(ssl: Obj, socket: Obj, option: Name, value: Obj) -> Obj {
     let handshake = port::name(Name::DoHandshakeOnConnect);
     let args = [socket, port::name(option), value, handshake, port::truth(false)];
     port::call_method_kw(ssl, Name::WrapSocket, &args, 2)
 }
 
-fn connect(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Result {
-    let (socket, address) = socket(host, port)?;
-    if let Err(exception) = port::call_method(socket, Name::Connect, &[address]) {
+fn connect(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
+    let (socket, address) = socket(host, port);
+    if let Err(exception) = port::catch(|| port::call_method(socket, Name::Connect, &[address])) {
         if port::errno(exception) != port::einprogress() {
-            return Err(exception);
+            port::raise(exception);
         }
     }
     if !port::is_true(ssl) {
-        return Ok(socket);
+        return socket;
     }
     let mut context = ssl;
     if ssl == port::truth(true) {
-        let module = port::import(Name::Ssl)?;
-        let client = port::attr(module, Name::ProtocolTlsClient)?;
-        context = port::call_method(module, Name::SslContext, &[client])?;
+        let module = port::import(Name::Ssl);
+        let client = port::attr(module, Name::ProtocolTlsClient);
+        context = port::call_method(module, Name::SslContext, &[client]);
     }
     let name = if port::is_true(server_hostname) { server_hostname } else { host };
-    let socket = wrap(context, socket, Name::ServerHostname, name)?;
-    port::call_method(socket, Name::Setblocking, &[port::truth(false)])?;
-    Ok(socket)
+    let socket = wrap(context, socket, Name::ServerHostname, name);
+    port::call_method(socket, Name::Setblocking, &[port::truth(false)]);
+    socket
 }
 
-async fn open_connection(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Result {
-    let socket = connect(host, port, ssl, server_hostname)?;
-    let stream = stream::new(socket, None)?.as_obj();
-    io_queue::ready(socket, POLL_WRITE).await?;
+async fn open_connection(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
+    let socket = connect(host, port, ssl, server_hostname);
+    let stream = stream::new(socket, None).as_obj();
+    or_raise(io_queue::ready(socket, POLL_WRITE).await);
     port::new_pair(stream, stream)
 }
 
 /// Accepts one connection and starts its task. Failures of the peer's are no reason to stop serving.
-fn accept(socket: Obj, callback: Obj, ssl: Obj) -> Result<()> {
-    let Ok(accepted) = port::call_method(socket, Name::Accept, &[]) else { return Ok(()) };
-    let (mut peer, address) = (port::item(accepted, index(0))?, port::item(accepted, index(1))?);
+fn accept(socket: Obj, callback: Obj, ssl: Obj) {
+    let Ok(accepted) = port::catch(|| port::call_method(socket, Name::Accept, &[])) else { return };
+    let (mut peer, address) = (port::item(accepted, index(0)), port::item(accepted, index(1)));
     if port::is_true(ssl) {
-        match wrap(ssl, peer, Name::ServerSide, port::truth(true)) {
+        match port::catch(|| wrap(ssl, peer, Name::ServerSide, port::truth(true))) {
             Ok(wrapped) => peer = wrapped,
             Err(exception) if port::is_exception(exception, Exception::OsError) => {
-                port::print_exception(exception.0)?;
-                port::call_method(peer, Name::Close, &[])?;
-                return Ok(());
+                port::print_exception(exception.0);
+                port::call_method(peer, Name::Close, &[]);
+                return;
             }
-            Err(exception) => return Err(exception),
+            Err(exception) => port::raise(exception),
         }
     }
-    port::call_method(peer, Name::Setblocking, &[port::truth(false)])?;
-    let extra = port::new_dict(&[[port::name(Name::Peername), address]])?;
-    let stream = stream::new(peer, Some(extra))?.as_obj();
-    scheduler::create_task(port::call(callback, &[stream, stream])?)?;
-    Ok(())
+    port::call_method(peer, Name::Setblocking, &[port::truth(false)]);
+    let extra = port::new_dict(&[[port::name(Name::Peername), address]]);
+    let stream = stream::new(peer, Some(extra)).as_obj();
+    scheduler::create_task(port::call(callback, &[stream, stream]));
 }
 
-async fn serve(server: Gc<Server>, socket: Obj, callback: Obj, ssl: Obj) -> Result {
+async fn serve(server: Gc<Server>, socket: Obj, callback: Obj, ssl: Obj) -> Obj {
     server.closed.set(false);
     loop {
         if let Err(exception) = io_queue::ready(socket, POLL_READ).await {
-            port::call_method(socket, Name::Close, &[])?;
+            port::call_method(socket, Name::Close, &[]);
             let closed = server.closed.get() && port::is_exception(exception, Exception::CancelledError);
-            return if closed { Ok(port::none()) } else { Err(exception) };
+            return if closed { port::none() } else { port::raise(exception) };
         }
-        accept(socket, callback, ssl)?;
+        accept(socket, callback, ssl);
     }
 }
 
-async fn start_server(callback: Obj, host: Obj, port: Obj, backlog: Obj, ssl: Obj) -> Result {
-    let (socket, address) = socket(host, port)?;
-    let module = port::import(Name::Socket)?;
-    let level = port::attr(module, Name::SolSocket)?;
-    let reuse = port::attr(module, Name::SoReuseaddr)?;
-    port::call_method(socket, Name::Setsockopt, &[level, reuse, port::int(1)])?;
-    port::call_method(socket, Name::Bind, &[address])?;
-    port::call_method(socket, Name::Listen, &[backlog])?;
-    let server: Gc<Server> = port::new(Type::Server)?;
-    let serve = coroutine::new(serve(server, socket, callback, ssl))?;
-    let task = scheduler::create_task(serve.as_obj())?;
+async fn start_server(callback: Obj, host: Obj, port: Obj, backlog: Obj, ssl: Obj) -> Obj {
+    let (socket, address) = socket(host, port);
+    let module = port::import(Name::Socket);
+    let level = port::attr(module, Name::SolSocket);
+    let reuse = port::attr(module, Name::SoReuseaddr);
+    port::call_method(socket, Name::Setsockopt, &[level, reuse, port::int(1)]);
+    port::call_method(socket, Name::Bind, &[address]);
+    port::call_method(socket, Name::Listen, &[backlog]);
+    let server: Gc<Server> = port::new(Type::Server);
+    let serve = coroutine::new(serve(server, socket, callback, ssl));
+    let task = scheduler::create_task(serve.as_obj());
     server.task.set(Some(task));
     // The server's task must have begun before anybody can cancel it, or it could not close the socket.
     if let Err(exception) = sleep::sleep(Until::NextTurn).await {
-        task.cancel()?;
-        return Err(exception);
+        task.cancel();
+        port::raise(exception);
     }
-    Ok(server.as_obj())
+    server.as_obj()
 }
 
-fn close(server: Gc<Server>) -> Result<()> {
+fn close(server: Gc<Server>) {
     server.closed.set(true);
-    match server.task.get() {
-        Some(task) => task.cancel().map(drop),
-        None => Ok(()),
+    if let Some(task) = server.task.get() {
+        task.cancel();
     }
 }
 
-async fn wait_closed(server: Gc<Server>) -> Result {
+async fn wait_closed(server: Gc<Server>) -> Obj {
     match server.task.get() {
-        Some(task) => join(task).await,
-        None => Ok(port::none()),
+        Some(task) => or_raise(Join(task).await),
+        None => port::none(),
     }
 }
 
-async fn exit(server: Gc<Server>) -> Result {
-    close(server)?;
-    wait_closed(server).await.map(|_| port::none())
+async fn exit(server: Gc<Server>) -> Obj {
+    close(server);
+    wait_closed(server).await;
+    port::none()
 }
 
-async fn enter(server: Gc<Server>) -> Result {
-    Ok(server.as_obj())
+async fn enter(server: Gc<Server>) -> Obj {
+    server.as_obj()
 }
 
 /// `open_connection(host, port, ssl, server_hostname)`: a coroutine whose value is a pair of streams, the same one twice.
 /// `ssl` is None, True or an SSLContext. The look-up of `host` blocks. Awaiting it raises OSError. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_open_connection(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
-    give(coroutine::new(open_connection(host, port, ssl, server_hostname)).map(Gc::as_obj))
+    coroutine::new(open_connection(host, port, ssl, server_hostname)).as_obj()
 }
 
 /// `start_server(callback, host, port, backlog, ssl)`: a coroutine whose value is a Server. `callback(reader, writer)` makes
 /// the coroutine for a connection. Awaiting it raises OSError. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_start_server(callback: Obj, host: Obj, port: Obj, backlog: Obj, ssl: Obj) -> Obj {
-    give(coroutine::new(start_server(callback, host, port, backlog, ssl)).map(Gc::as_obj))
+    coroutine::new(start_server(callback, host, port, backlog, ssl)).as_obj()
 }
 
 /// `Server()`, a server without a task. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_server_new() -> Obj {
-    give(port::new::<Server>(Type::Server).map(Gc::as_obj))
+    port::new::<Server>(Type::Server).as_obj()
 }
 
 /// `server.close()`: the server's task closes the socket at its next turn.
@@ -177,7 +176,8 @@ pub extern "C" fn uasyncio_server_new() -> Obj {
 /// `server` is a Server; so in all functions below.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_close(server: Obj) -> Obj {
-    give(close(scheduler::this(server, Type::Server)).map(|()| port::none()))
+    close(scheduler::this(server, Type::Server));
+    port::none()
 }
 
 /// `server.wait_closed()`: a coroutine.
@@ -186,7 +186,7 @@ pub unsafe extern "C" fn uasyncio_server_close(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
-    give(coroutine::new(wait_closed(scheduler::this(server, Type::Server))).map(Gc::as_obj))
+    coroutine::new(wait_closed(scheduler::this(server, Type::Server))).as_obj()
 }
 
 /// `server.__aenter__()`: a coroutine whose value is the server.
@@ -195,7 +195,7 @@ pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
-    give(coroutine::new(enter(scheduler::this(server, Type::Server))).map(Gc::as_obj))
+    coroutine::new(enter(scheduler::this(server, Type::Server))).as_obj()
 }
 
 /// `server.__aexit__()`: a coroutine that closes the server and waits for its end.
@@ -204,7 +204,7 @@ pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
-    give(coroutine::new(exit(scheduler::this(server, Type::Server))).map(Gc::as_obj))
+    coroutine::new(exit(scheduler::this(server, Type::Server))).as_obj()
 }
 
 /// `server.task`: the task that accepts, or None.

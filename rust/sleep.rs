@@ -4,10 +4,10 @@
 //! is free again: the rest is in the task, which carries a mark that it sleeps. When a call finds it in use, somebody
 //! has kept it to await it later; then it stays theirs, and a new one takes its place.
 
-use crate::coroutine::{self, suspend};
-use crate::object::{Base, Gc, Obj, Raise, Result};
+use crate::coroutine::{self, suspend, Suspend};
+use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Exception, Resumed, Type};
-use crate::scheduler::{self, give, State};
+use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::ticks::{self, Instant};
 use core::cell::Cell;
@@ -49,16 +49,16 @@ impl Shared {
         port::init(&self.done, Type::Sleep);
     }
 
-    fn free(&self) -> Result<Gc<Sleep>> {
+    fn free(&self) -> Gc<Sleep> {
         // SAFETY: the state's words are the host's, for ever.
         let first = || unsafe { Gc::from_ptr(NonNull::from(&self.first)) };
         let sleep = self.other.get().unwrap_or_else(first);
         if matches!(sleep.until.get(), Until::Begun) {
-            return Ok(sleep);
+            return sleep;
         }
-        let new = port::new(Type::Sleep)?;
+        let new = port::new(Type::Sleep);
         self.other.set(Some(new));
-        Ok(new)
+        new
     }
 }
 
@@ -68,16 +68,16 @@ pub fn done(state: &State) -> Obj {
     unsafe { Gc::from_ptr(NonNull::from(&state.sleep.done)) }.as_obj()
 }
 
-/// The end of a sleep of `ms` milliseconds that begins now.
-pub fn until(state: &State, ms: isize) -> Result<Until> {
+/// The end of a sleep of `ms` milliseconds that begins now. Raises OverflowError.
+pub fn until(state: &State, ms: isize) -> Until {
     if ms <= 0 {
-        return Ok(Until::NextTurn);
+        return Until::NextTurn;
     }
     let mask = port::ticks_mask();
     if ms as usize > ticks::longest(mask) {
-        return Err(port::exception(Exception::OverflowError, Some(c"ticks interval overflow")));
+        port::fail(Exception::OverflowError, c"ticks interval overflow");
     }
-    Ok(Until::Due(state.read_clock().after(ms as usize, mask)))
+    Until::Due(state.read_clock().after(ms as usize, mask))
 }
 
 #[inline]
@@ -108,35 +108,31 @@ pub fn resume(sleep: Gc<Sleep>, exception: Option<Raise>) -> Resumed {
     if matches!(until, Until::Begun) {
         return Resumed::Returned(port::none());
     }
-    match scheduler::current(state) {
-        Ok(task) => {
-            enqueue(state, task, until);
-            task.enter_shared_awaitable();
-            Resumed::Yielded
-        }
-        Err(exception) => Resumed::Raised(exception),
-    }
+    let task = scheduler::current(state);
+    enqueue(state, task, until);
+    task.enter_shared_awaitable();
+    Resumed::Yielded
 }
 
-/// Sleeps in a Rust coroutine.
-pub async fn sleep(until: Until) -> Result<()> {
+/// Begins to sleep in a Rust coroutine, which awaits it at once.
+pub fn sleep(until: Until) -> Suspend {
     let state = scheduler::state();
-    enqueue(state, scheduler::current(state)?, until);
-    suspend().await
+    enqueue(state, scheduler::current(state), until);
+    suspend()
 }
 
-fn start(ms: isize) -> Result {
+fn start(ms: isize) -> Obj {
     let state = scheduler::state();
     // See waiter::begin.
     state.resumed.set(false);
-    let until = until(state, ms)?;
-    let sleep = state.sleep.free()?;
+    let until = until(state, ms);
+    let sleep = state.sleep.free();
     sleep.until.set(until);
-    Ok(sleep.as_obj())
+    sleep.as_obj()
 }
 
 /// An awaitable that only yields.
-pub fn next_turn() -> Result {
+pub fn next_turn() -> Obj {
     start(0)
 }
 
@@ -144,13 +140,13 @@ pub fn next_turn() -> Result {
 /// Raises TypeError, OverflowError. Allocates only when the awaitable of an earlier call was not awaited.
 #[no_mangle]
 pub extern "C" fn uasyncio_sleep_ms(ms: Obj) -> Obj {
-    give(port::get_int(ms).and_then(start))
+    start(port::get_int(ms))
 }
 
 /// `sleep(seconds)`; seconds may be a float. Otherwise as `sleep_ms`.
 #[no_mangle]
 pub extern "C" fn uasyncio_sleep(seconds: Obj) -> Obj {
-    give(port::get_milliseconds(seconds).and_then(start))
+    start(port::get_milliseconds(seconds))
 }
 
 /// `next(sleep)`.

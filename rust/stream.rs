@@ -2,9 +2,9 @@
 
 use crate::coroutine::{self, Spare};
 use crate::io_queue;
-use crate::object::{Base, Gc, MaybeObj, Obj, Result};
-use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
-use crate::scheduler::{self, give};
+use crate::object::{Base, Gc, MaybeObj, Obj};
+use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
+use crate::scheduler;
 use crate::sleep;
 use core::cell::Cell;
 
@@ -22,12 +22,12 @@ pub struct Stream {
     draining: Spare,
 }
 
-pub fn new(s: Obj, e: Option<Obj>) -> Result<Gc<Stream>> {
-    let stream: Gc<Stream> = port::new(Type::Stream)?;
+pub fn new(s: Obj, e: Option<Obj>) -> Gc<Stream> {
+    let stream: Gc<Stream> = port::new(Type::Stream);
     stream.s.set(s);
     stream.e.set(e);
     stream.out_buf.set(port::empty_bytes());
-    Ok(stream)
+    stream
 }
 
 /// What to read.
@@ -41,27 +41,27 @@ enum Read {
 }
 
 /// All kinds of reading are one future, so that a stream can use its coroutine again.
-async fn read(stream: Gc<Stream>, what: Read) -> Result {
+async fn read(stream: Gc<Stream>, what: Read) -> Obj {
     let s = stream.s.get();
     let mut all = port::empty_bytes();
     let mut missing = if let Read::Exactly(n) = what { n } else { 1 };
     while missing != 0 {
-        io_queue::ready(s, POLL_READ).await?;
+        or_raise(io_queue::ready(s, POLL_READ).await);
         let part = match what {
             Read::Some(n) => port::call_method(s, Name::Read, &[port::int(n)]),
             Read::Into(buf) => return port::call_method(s, Name::Readinto, &[buf]),
             Read::Exactly(_) => port::call_method(s, Name::Read, &[port::int(missing)]),
             Read::Line => port::call_method(s, Name::Readline, &[]),
-        }?;
+        };
         if part == port::none() {
             // Nothing there after all.
             continue;
         }
-        let len = port::len(part)?;
+        let len = port::len(part);
         match what {
-            Read::Some(n) if n >= 0 => return Ok(part),
-            Read::Exactly(_) if len == 0 => return Err(port::exception(Exception::EofError, None)),
-            _ => all = port::concat(all, part)?,
+            Read::Some(n) if n >= 0 => return part,
+            Read::Exactly(_) if len == 0 => port::raise(port::exception(Exception::EofError, None)),
+            _ => all = port::concat(all, part),
         }
         match what {
             Read::Exactly(_) => missing -= len as isize,
@@ -70,93 +70,92 @@ async fn read(stream: Gc<Stream>, what: Read) -> Result {
             _ => {}
         }
     }
-    Ok(all)
+    all
 }
 
-async fn drain(stream: Gc<Stream>) -> Result {
+async fn drain(stream: Gc<Stream>) -> Obj {
     let mut done = 0;
     loop {
         let buf = stream.out_buf.get();
-        let len = port::len(buf)?;
+        let len = port::len(buf);
         if done >= len {
             break;
         }
         let s = stream.s.get();
-        io_queue::ready(s, POLL_WRITE).await?;
+        or_raise(io_queue::ready(s, POLL_WRITE).await);
         // What was written meanwhile is at the end of the buffer of now.
         let buf = stream.out_buf.get();
-        let rest = port::view(buf, done, port::len(buf)?)?;
-        let written = port::call_method(s, Name::Write, &[rest])?;
+        let rest = port::view(buf, done, port::len(buf));
+        let written = port::call_method(s, Name::Write, &[rest]);
         if written != port::none() {
-            done += port::get_int(written)?.max(0) as usize;
+            done += port::get_int(written).max(0) as usize;
         }
     }
     stream.out_buf.set(port::empty_bytes());
-    Ok(port::none())
+    port::none()
 }
 
-async fn wait_closed(stream: Gc<Stream>) -> Result {
+async fn wait_closed(stream: Gc<Stream>) -> Obj {
     let s = stream.s.get();
-    let closed = port::call_method(s, Name::Close, &[]);
+    let closed = port::catch(|| port::call_method(s, Name::Close, &[]));
     io_queue::closed(scheduler::state(), s);
-    closed.map(|_| port::none())
+    or_raise(closed);
+    port::none()
 }
 
 /// Whether there is something to drain.
-fn has_output(stream: Gc<Stream>) -> Result<bool> {
+fn has_output(stream: Gc<Stream>) -> bool {
     let buf = stream.out_buf.get();
-    Ok(buf != port::empty_bytes() && port::len(buf)? != 0)
+    buf != port::empty_bytes() && port::len(buf) != 0
 }
 
-fn write(stream: Gc<Stream>, buf: Obj) -> Result<()> {
+fn write(stream: Gc<Stream>, buf: Obj) {
     let mut rest = buf;
-    if !has_output(stream)? {
-        let written = port::call_method(stream.s.get(), Name::Write, &[buf])?;
+    if !has_output(stream) {
+        let written = port::call_method(stream.s.get(), Name::Write, &[buf]);
         if written != port::none() {
-            let written = port::get_int(written)?;
-            if written == port::len(buf)? as isize {
-                return Ok(());
+            let written = port::get_int(written);
+            if written == port::len(buf) as isize {
+                return;
             }
-            rest = port::tail(buf, written.max(0) as usize)?;
+            rest = port::tail(buf, written.max(0) as usize);
         }
     }
-    stream.out_buf.set(port::concat(stream.out_buf.get(), rest)?);
-    Ok(())
+    stream.out_buf.set(port::concat(stream.out_buf.get(), rest));
 }
 
 /// An awaitable that sends what is buffered.
-fn start_drain(stream: Gc<Stream>) -> Result {
-    if !has_output(stream)? {
+fn start_drain(stream: Gc<Stream>) -> Obj {
+    if !has_output(stream) {
         // It always yields, so that a loop of write and drain cannot keep out the others.
         return sleep::next_turn();
     }
     // SAFETY: it is for this future only, and in the stream, which the future holds.
-    unsafe { coroutine::spare_or_new(&stream.draining, drain(stream)) }.map(Gc::as_obj)
+    unsafe { coroutine::spare_or_new(&stream.draining, drain(stream)) }.as_obj()
 }
 
-async fn awrite(stream: Gc<Stream>, buf: Obj, off: isize, sz: isize) -> Result {
+async fn awrite(stream: Gc<Stream>, buf: Obj, off: isize, sz: isize) -> Obj {
     let mut buf = buf;
     if off != 0 || sz != -1 {
-        let len = port::len(buf)?;
+        let len = port::len(buf);
         let from = (off.max(0) as usize).min(len);
         let to = if sz < 0 { len } else { (from + sz as usize).min(len) };
-        buf = port::view(buf, from, to)?;
+        buf = port::view(buf, from, to);
     }
-    write(stream, buf)?;
-    coroutine::awaiting(start_drain(stream)?)?.await
+    write(stream, buf);
+    coroutine::awaiting(start_drain(stream)).await
 }
 
-unsafe fn start_read(stream: Obj, what: Result<Read>) -> Obj {
+unsafe fn start_read(stream: Obj, what: Read) -> Obj {
     let stream = scheduler::this::<Stream>(stream, Type::Stream);
     // SAFETY: as in start_drain.
-    let start = |what| unsafe { coroutine::spare_or_new(&stream.reading, read(stream, what)) };
-    give(what.and_then(start).map(Gc::as_obj))
+    unsafe { coroutine::spare_or_new(&stream.reading, read(stream, what)) }.as_obj()
 }
 
 /// `Stream(s, e={})`; `e` may be MP_OBJ_NULL. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_stream_new(s: Obj, e: MaybeObj) -> Obj {
-    give(new(s, e).map(Gc::as_obj))
+    new(s, e).as_obj()
 }
 
 /// `stream.read(n)`: an awaitable whose value is what there is, at most `n` bytes, or everything up to the end if `n` is
@@ -167,7 +166,7 @@ pub extern "C" fn uasyncio_stream_new(s: Obj, e: MaybeObj) -> Obj {
 /// `stream` is a Stream; so in all functions of this file.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_read(stream: Obj, n: Obj) -> Obj {
-    start_read(stream, port::get_int(n).map(Read::Some))
+    start_read(stream, Read::Some(port::get_int(n)))
 }
 
 /// `stream.readinto(buf)`: an awaitable whose value is the number of bytes read into `buf`. Allocates as `read`, but no
@@ -177,7 +176,7 @@ pub unsafe extern "C" fn uasyncio_stream_read(stream: Obj, n: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_readinto(stream: Obj, buf: Obj) -> Obj {
-    start_read(stream, Ok(Read::Into(buf)))
+    start_read(stream, Read::Into(buf))
 }
 
 /// `stream.readexactly(n)`: an awaitable whose value is `n` bytes; it raises EOFError when the stream ends before.
@@ -186,7 +185,7 @@ pub unsafe extern "C" fn uasyncio_stream_readinto(stream: Obj, buf: Obj) -> Obj 
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_readexactly(stream: Obj, n: Obj) -> Obj {
-    start_read(stream, port::get_int(n).map(Read::Exactly))
+    start_read(stream, Read::Exactly(port::get_int(n)))
 }
 
 /// `stream.readline()`: an awaitable whose value is a line with its end, or the rest of the stream.
@@ -195,7 +194,7 @@ pub unsafe extern "C" fn uasyncio_stream_readexactly(stream: Obj, n: Obj) -> Obj
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_readline(stream: Obj) -> Obj {
-    start_read(stream, Ok(Read::Line))
+    start_read(stream, Read::Line)
 }
 
 /// `stream.write(buf)`: writes what it can at once and keeps the rest for `drain`. Raises what the stream raises.
@@ -205,7 +204,8 @@ pub unsafe extern "C" fn uasyncio_stream_readline(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_write(stream: Obj, buf: Obj) -> Obj {
-    give(write(scheduler::this(stream, Type::Stream), buf).map(|()| port::none()))
+    write(scheduler::this(stream, Type::Stream), buf);
+    port::none()
 }
 
 /// `stream.drain()`: an awaitable that sends what `write` kept. Allocates only if it did.
@@ -214,7 +214,7 @@ pub unsafe extern "C" fn uasyncio_stream_write(stream: Obj, buf: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_drain(stream: Obj) -> Obj {
-    give(start_drain(scheduler::this(stream, Type::Stream)))
+    start_drain(scheduler::this(stream, Type::Stream))
 }
 
 /// `stream.awrite(buf, off, sz)`: write and drain in one, of `sz` bytes from `off`, all if `sz` is -1. Raises TypeError.
@@ -223,11 +223,8 @@ pub unsafe extern "C" fn uasyncio_stream_drain(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_awrite(stream: Obj, buf: Obj, off: Obj, sz: Obj) -> Obj {
-    let start = || {
-        let (off, sz) = (port::get_int(off)?, port::get_int(sz)?);
-        coroutine::new(awrite(scheduler::this(stream, Type::Stream), buf, off, sz))
-    };
-    give(start().map(Gc::as_obj))
+    let (off, sz) = (port::get_int(off), port::get_int(sz));
+    coroutine::new(awrite(scheduler::this(stream, Type::Stream), buf, off, sz)).as_obj()
 }
 
 /// `stream.wait_closed()`: a coroutine that closes the stream underneath. Whoever waits for it is woken.
@@ -236,7 +233,7 @@ pub unsafe extern "C" fn uasyncio_stream_awrite(stream: Obj, buf: Obj, off: Obj,
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
-    give(coroutine::new(wait_closed(scheduler::this(stream, Type::Stream))).map(Gc::as_obj))
+    coroutine::new(wait_closed(scheduler::this(stream, Type::Stream))).as_obj()
 }
 
 /// `stream.get_extra_info(name)`, such as "peername" of a server's stream. Raises KeyError.
@@ -245,8 +242,7 @@ pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_extra(stream: Obj, name: Obj) -> Obj {
-    let extra = scheduler::this::<Stream>(stream, Type::Stream).e.get();
-    give(extra.map_or_else(|| port::new_dict(&[]), Ok).and_then(|extra| port::item(extra, name)))
+    port::item(uasyncio_stream_e(stream), name)
 }
 
 /// `stream.s`: the stream underneath.
@@ -282,5 +278,5 @@ pub unsafe extern "C" fn uasyncio_stream_out_buf(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_e(stream: Obj) -> Obj {
-    give(scheduler::this::<Stream>(stream, Type::Stream).e.get().map_or_else(|| port::new_dict(&[]), Ok))
+    scheduler::this::<Stream>(stream, Type::Stream).e.get().unwrap_or_else(|| port::new_dict(&[]))
 }

@@ -16,6 +16,7 @@
 //! or a callable. `data` is None, or what the task waits for (an object with `remove`), or the exception that it gets
 //! when it runs next. When it is done, `data` holds its value or exception.
 
+use crate::coroutine::take_exception;
 use crate::links::{Linked, Links, Place};
 use crate::object::{Base, Gc, Obj, Raise, Result};
 use crate::pairing_heap::Node;
@@ -24,7 +25,10 @@ use crate::scheduler::{self, State};
 use crate::task_queue::TaskQueue;
 use crate::ticks::Instant;
 use core::cell::{Cell, UnsafeCell};
+use core::future::Future;
+use core::pin::Pin;
 use core::ptr::NonNull;
+use core::task::{Context, Poll};
 
 /// Eight words, as upstream's.
 #[repr(C)]
@@ -67,10 +71,10 @@ unsafe impl Node for Task {
 }
 
 impl Task {
-    pub fn new(coro: Obj) -> Result<Gc<Task>> {
-        let task: Gc<Task> = port::new(Type::Task)?;
+    pub fn new(coro: Obj) -> Gc<Task> {
+        let task: Gc<Task> = port::new(Type::Task);
         task.restart(coro);
-        Ok(task)
+        task
     }
 
     /// Begins the life of a task that is new, or done and in no queue.
@@ -168,50 +172,41 @@ impl Gc<Task> {
         unsafe { Gc::from_ptr(node) }
     }
 
-    /// Makes sure that the task can be waited on.
-    pub fn begin_wait(self, state: &State) -> Result<()> {
+    /// One step of waiting for the task: its outcome, or, if it is not done, None, and the current task is in the line of
+    /// those that wait. Raises RuntimeError outside of a task.
+    pub fn wait(self) -> Option<Outcome> {
         if self.is_done() {
-            // From now on it counts as awaited.
-            self.state.set(port::truth(false));
-            return Ok(());
+            return Some(self.outcome());
         }
-        let waiters = self.state.get();
-        let can =
-            waiters == port::truth(true) || matches!(port::type_of(waiters), Type::Task | Type::TaskQueue);
-        if can && state.current.get() != Some(self) {
-            Ok(())
-        } else {
-            // It belongs to a gather or a callback, or would wait for itself.
-            Err(port::exception(Exception::RuntimeError, Some(c"can't wait")))
-        }
-    }
-
-    /// Puts the current task in the line of those that wait for this task, which is not done.
-    pub fn add_waiter(self, state: &State) -> Result<()> {
-        let waiter = scheduler::current(state)?;
+        let state = scheduler::state();
+        let waiter = scheduler::current(state);
         let first = self.state.get();
         match port::type_of(first) {
+            // It would wait for itself.
+            _ if waiter == self => return Some(Err(cannot_wait())),
             // One waiter, the usual case, needs no queue.
-            Type::Other => self.state.set(waiter.as_obj()),
-            Type::Task => {
-                let queue = self.waiters_queue()?;
-                queue.push(state, waiter);
-            }
+            Type::Other if first == port::truth(true) => self.state.set(waiter.as_obj()),
+            Type::Task => match port::catch(|| self.waiters_queue()) {
+                Ok(queue) => queue.push(state, waiter),
+                Err(exception) => return Some(Err(exception)),
+            },
             // SAFETY: the type says it is a TaskQueue.
-            _ => unsafe { Gc::<TaskQueue>::from_obj(first) }.push(state, waiter),
+            Type::TaskQueue => unsafe { Gc::<TaskQueue>::from_obj(first) }.push(state, waiter),
+            // It belongs to a gather or a callback.
+            _ => return Some(Err(cannot_wait())),
         }
         waiter.data.set(self.as_obj());
-        Ok(())
+        None
     }
 
-    /// The waiting task as a TaskQueue, as Python knows it.
-    pub fn waiters_queue(self) -> Result<Gc<TaskQueue>> {
-        let queue: Gc<TaskQueue> = port::new(Type::TaskQueue)?;
+    /// The waiting task as a TaskQueue, as Python knows it. Raises MemoryError.
+    pub fn waiters_queue(self) -> Gc<TaskQueue> {
+        let queue: Gc<TaskQueue> = port::new(Type::TaskQueue);
         // SAFETY: only called while `state` is the first waiter, which is in no other queue.
         let first = unsafe { Gc::<Task>::from_obj(self.state.get()) };
         queue.append(first);
         self.state.set(queue.as_obj());
-        Ok(queue)
+        queue
     }
 
     /// Schedules everything that waits for the end of this task. Returns whether there was anything.
@@ -238,13 +233,19 @@ impl Gc<Task> {
     }
 }
 
+fn cannot_wait() -> Raise {
+    port::exception(Exception::RuntimeError, Some(c"can't wait"))
+}
+
 /// Waits for a task to end, from a Rust coroutine: `await task`.
-pub async fn join(task: Gc<Task>) -> Outcome {
-    let state = scheduler::state();
-    task.begin_wait(state)?;
-    while !task.is_done() {
-        task.add_waiter(state)?;
-        crate::coroutine::suspend().await?;
+pub struct Join(pub Gc<Task>);
+
+impl Future for Join {
+    type Output = Outcome;
+
+    #[inline(never)]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Outcome> {
+        let outcome = take_exception(cx).map(Err).or_else(|| self.0.wait());
+        outcome.map_or(Poll::Pending, Poll::Ready)
     }
-    task.outcome()
 }

@@ -9,7 +9,7 @@ use core::ffi::c_void;
 /// `Task(coro)`.
 #[no_mangle]
 pub extern "C" fn uasyncio_task_new(coro: Obj) -> Obj {
-    scheduler::give(Task::new(coro).map(Gc::as_obj))
+    Task::new(coro).as_obj()
 }
 
 /// `task.done()`.
@@ -28,17 +28,10 @@ pub unsafe extern "C" fn uasyncio_task_done(task: Obj) -> Obj {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_next(task: Obj) -> *mut c_void {
-    let task = Gc::<Task>::from_obj(task);
-    let step = if task.is_done() {
-        task.outcome().map(Some)
-    } else {
-        let state = scheduler::state();
-        task.begin_wait(state).and_then(|()| task.add_waiter(state)).map(|()| None)
-    };
-    match step {
-        Ok(None) => port::none().as_ptr(),
-        Ok(Some(value)) => port::stop(value),
-        Err(exception) => port::raise(exception),
+    match Gc::<Task>::from_obj(task).wait() {
+        None => port::none().as_ptr(),
+        Some(Ok(value)) => port::stop(value),
+        Some(Err(exception)) => port::raise(exception),
     }
 }
 
@@ -93,7 +86,7 @@ pub unsafe extern "C" fn uasyncio_task_state(task: Obj) -> Obj {
     let task = Gc::<Task>::from_obj(task);
     let state = task.state.get();
     if port::type_of(state) == Type::Task {
-        scheduler::give(task.waiters_queue().map(Gc::as_obj))
+        task.waiters_queue().as_obj()
     } else {
         state
     }

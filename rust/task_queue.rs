@@ -136,7 +136,7 @@ impl TaskQueue {
 /// `TaskQueue()`. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_task_queue_new() -> Obj {
-    scheduler::give(port::new::<TaskQueue>(Type::TaskQueue).map(Gc::as_obj))
+    port::new::<TaskQueue>(Type::TaskQueue).as_obj()
 }
 
 /// `TaskQueue.push(task[, ph_key])`. `ph_key` is in ticks (milliseconds), MP_OBJ_NULL for now. Raises TypeError.
@@ -148,18 +148,15 @@ pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key:
     let queue = scheduler::this::<TaskQueue>(queue, Type::TaskQueue);
     let state = scheduler::state();
     state.exact_times.set(true);
-    let push = || {
-        let task = scheduler::expect_task(task)?;
-        match ph_key {
-            None => queue.push(state, task),
-            Some(key) => {
-                let key = port::get_int(key)? as usize & port::ticks_mask();
-                queue.push_at(state, task, Instant::from_ticks(key, port::ticks_mask()));
-            }
+    let task = scheduler::expect_task(task);
+    match ph_key {
+        None => queue.push(state, task),
+        Some(key) => {
+            let key = port::get_int(key) as usize & port::ticks_mask();
+            queue.push_at(state, task, Instant::from_ticks(key, port::ticks_mask()));
         }
-        Ok(port::none())
-    };
-    scheduler::give(push())
+    }
+    port::none()
 }
 
 /// `TaskQueue.pop()`. Raises IndexError when it is empty.
@@ -169,7 +166,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key:
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
     let Some(task) = scheduler::this::<TaskQueue>(queue, Type::TaskQueue).pop() else {
-        port::raise(port::exception(Exception::IndexError, Some(c"empty heap")));
+        port::fail(Exception::IndexError, c"empty heap");
     };
     scheduler::state().forget(task);
     task.as_obj()
@@ -191,11 +188,9 @@ pub unsafe extern "C" fn uasyncio_task_queue_peek(queue: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_remove(queue: Obj, task: Obj) -> Obj {
     let queue = scheduler::this::<TaskQueue>(queue, Type::TaskQueue);
-    let remove = |task| {
-        if queue.remove(task) {
-            scheduler::state().forget(task);
-        }
-        port::none()
-    };
-    scheduler::give(scheduler::expect_task(task).map(remove))
+    let task = scheduler::expect_task(task);
+    if queue.remove(task) {
+        scheduler::state().forget(task);
+    }
+    port::none()
 }

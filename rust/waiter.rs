@@ -8,7 +8,7 @@
 use crate::event::Event;
 use crate::flag::Flag;
 use crate::lock::Lock;
-use crate::object::{Base, Gc, Obj, Raise, Result};
+use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Resumed, Type};
 use crate::scheduler::{self, State};
 use crate::task::Task;
@@ -21,10 +21,11 @@ pub struct Waiter {
     owner: Cell<Obj>,
 }
 
-pub fn new(owner: Obj) -> Result {
-    let waiter: Gc<Waiter> = port::new(Type::Waiter)?;
+/// Raises MemoryError.
+pub fn new(owner: Obj) -> Obj {
+    let waiter: Gc<Waiter> = port::new(Type::Waiter);
     waiter.owner.set(owner);
-    Ok(waiter.as_obj())
+    waiter.as_obj()
 }
 
 /// Gives out a primitive's awaitable. Whoever asks for it goes on from no earlier wait: had the task been resumed inside
@@ -64,14 +65,10 @@ fn wait(primitive: impl Primitive + Copy, exception: Option<Raise>) -> Resumed {
     if let Some(value) = done {
         return Resumed::Returned(value);
     }
-    match scheduler::current(state) {
-        Ok(task) => {
-            primitive.enqueue(state, task);
-            task.enter_shared_awaitable();
-            Resumed::Yielded
-        }
-        Err(exception) => Resumed::Raised(exception),
-    }
+    let task = scheduler::current(state);
+    primitive.enqueue(state, task);
+    task.enter_shared_awaitable();
+    Resumed::Yielded
 }
 
 /// One step of a wait.

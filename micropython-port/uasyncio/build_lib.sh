@@ -5,7 +5,7 @@
 # compiler_builtins stay out, because the port's libgcc has the same functions and must stay the one that is used.
 #
 #   CARGO, RUSTC   the compiler; by default what is on PATH, else Debian's in /usr/bin
-#   CARGO_PROFILE_RELEASE_OPT_LEVEL   3 for speed, s for size, z for the least; default s on boards
+#   CARGO_PROFILE_RELEASE_OPT_LEVEL   3 for speed, s for size, z for the least; default z on boards
 #   AR, OBJCOPY    binutils that know the target's objects; default LLVM's
 set -eu
 triple=$1
@@ -86,7 +86,7 @@ unset MAKEFLAGS MFLAGS
 # A board has little flash, a computer does not care.
 case $triple in
 *-linux-* | *-darwin* | *-windows-*) ;;
-*) export CARGO_PROFILE_RELEASE_OPT_LEVEL="${CARGO_PROFILE_RELEASE_OPT_LEVEL:-s}" ;;
+*) export CARGO_PROFILE_RELEASE_OPT_LEVEL="${CARGO_PROFILE_RELEASE_OPT_LEVEL:-z}" ;;
 esac
 
 # Only as a staticlib, not as an rlib as well: then the library is optimised as a whole, with core.

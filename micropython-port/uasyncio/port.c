@@ -29,12 +29,9 @@ const struct uasyncio_port_const uasyncio_port_const = {
     .loop_class = (void *)&uasyncio_type_loop,
     .ticks_mask = MICROPY_PY_TIME_TICKS_PERIOD - 1,
     .poll_period = UASYNCIO_POLL_PERIOD_MS,
+    .state = &MP_STATE_VM(uasyncio_state),
     .einprogress = MP_EINPROGRESS,
 };
-
-void *uasyncio_port_state(void) {
-    return MP_STATE_VM(uasyncio_state);
-}
 
 // --- Objects -------------------------------------------------------------------------------------------------------
 
@@ -63,12 +60,9 @@ void *uasyncio_port_new(enum uasyncio_type type, size_t size) {
     if ((uintptr_t)probe > newest) {
         gc_free(probe);
     }
-    mp_obj_base_t *object = m_malloc_maybe(size);
+    mp_obj_base_t *object = m_malloc0(size);
     newest = (uintptr_t)object;
-    if (object != NULL) {
-        memset(object, 0, size);
-        object->type = types[type];
-    }
+    object->type = types[type];
     return object;
 }
 
@@ -97,34 +91,22 @@ uasyncio_obj_t uasyncio_port_int(intptr_t value) {
     return MP_OBJ_NEW_SMALL_INT(value);
 }
 
-uasyncio_obj_t uasyncio_port_get_int(uasyncio_obj_t object, intptr_t *value) {
-    if (mp_obj_is_small_int(object)) {
-        *value = MP_OBJ_SMALL_INT_VALUE(object);
-        return UASYNCIO_NULL;
-    }
-    GUARDED(*value = mp_obj_get_int(object));
+intptr_t uasyncio_port_get_int(uasyncio_obj_t object) {
+    return mp_obj_get_int(object);
 }
 
-uasyncio_obj_t uasyncio_port_get_milliseconds(uasyncio_obj_t seconds, intptr_t *value) {
-    GUARDED(
-        mp_obj_t ms = mp_binary_op(MP_BINARY_OP_MULTIPLY, seconds, MP_OBJ_NEW_SMALL_INT(1000));
-        #if MICROPY_PY_BUILTINS_FLOAT
-        if (mp_obj_is_float(ms)) {
-            ms = mp_obj_new_int_from_float(mp_obj_float_get(ms));
-        }
-        #endif
-        *value = mp_obj_get_int(ms)
-        );
+intptr_t uasyncio_port_get_milliseconds(uasyncio_obj_t seconds) {
+    mp_obj_t ms = mp_binary_op(MP_BINARY_OP_MULTIPLY, seconds, MP_OBJ_NEW_SMALL_INT(1000));
+    #if MICROPY_PY_BUILTINS_FLOAT
+    if (mp_obj_is_float(ms)) {
+        ms = mp_obj_new_int_from_float(mp_obj_float_get(ms));
+    }
+    #endif
+    return mp_obj_get_int(ms);
 }
 
 bool uasyncio_port_is_true(uasyncio_obj_t object) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        return true;
-    }
-    bool value = mp_obj_is_true(object);
-    nlr_pop();
-    return value;
+    return mp_obj_is_true(object);
 }
 
 static const qstr names[] = {
@@ -167,6 +149,10 @@ uasyncio_obj_t uasyncio_port_name(enum uasyncio_name name) {
 
 // --- Python code ---------------------------------------------------------------------------------------------------
 
+uasyncio_obj_t uasyncio_port_catch(void (*run)(void *), void *data) {
+    GUARDED(run(data));
+}
+
 static bool is_ours(const mp_obj_type_t *type) {
     return type == &uasyncio_type_coroutine || type == &uasyncio_type_sleep || type == &uasyncio_type_waiter;
 }
@@ -205,46 +191,31 @@ _Static_assert(MP_VM_RETURN_NORMAL == (int)UASYNCIO_RETURNED, "");
 _Static_assert(MP_VM_RETURN_YIELD == (int)UASYNCIO_YIELDED, "");
 _Static_assert(MP_VM_RETURN_EXCEPTION == (int)UASYNCIO_RAISED, "");
 
-enum uasyncio_resumed uasyncio_port_resume_guarded(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        *result = MP_OBJ_FROM_PTR(nlr.ret_val);
-        return UASYNCIO_RAISED;
-    }
-    const mp_obj_type_t *type = mp_obj_get_type(coroutine);
-    enum uasyncio_resumed how;
+enum uasyncio_resumed uasyncio_port_resume_awaitable(uasyncio_obj_t awaitable, uasyncio_obj_t exception, uasyncio_obj_t *result) {
+    const mp_obj_type_t *type = mp_obj_get_type(awaitable);
     if (type == &mp_type_gen_instance || is_ours(type)) {
-        how = uasyncio_port_resume(coroutine, exception, result);
-    } else {
-        // An awaitable need not have `send`.
-        how = (enum uasyncio_resumed)mp_resume(coroutine, exception == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL, exception, result);
+        return uasyncio_port_resume(awaitable, exception, result);
     }
-    nlr_pop();
-    return how;
+    mp_obj_t value = exception == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
+    return (enum uasyncio_resumed)mp_resume(awaitable, value, exception, result);
 }
 
-uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object, uasyncio_obj_t *result) {
-    GUARDED(*result = mp_getiter(object, NULL));
+uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object) {
+    return mp_getiter(object, NULL);
 }
 
-uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args, uasyncio_obj_t *result) {
-    GUARDED(*result = mp_call_function_n_kw(function, n_args, 0, args));
+uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args) {
+    return mp_call_function_n_kw(function, n_args, 0, args);
 }
 
 uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n_args, size_t n_kw,
-    const uasyncio_obj_t *args, uasyncio_obj_t *result) {
+    const uasyncio_obj_t *args) {
     #if UASYNCIO_EPOLL
     if (uasyncio_is_socket(object) && n_args <= 1 && n_kw == 0) {
         mp_obj_t socket_args[] = { object, n_args == 0 ? MP_OBJ_NULL : args[0] };
-        nlr_buf_t nlr;
-        if (nlr_push(&nlr) != 0) {
-            return MP_OBJ_FROM_PTR(nlr.ret_val);
-        }
         mp_obj_t value = uasyncio_socket_call(name, 1 + n_args, socket_args);
-        nlr_pop();
         if (value != MP_OBJ_NULL) {
-            *result = value;
-            return UASYNCIO_NULL;
+            return value;
         }
     }
     #endif
@@ -253,10 +224,8 @@ uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_na
     size_t n = n_args + 2 * n_kw;
     assert(n <= MP_ARRAY_SIZE(call) - 2);
     memcpy(call + 2, args, n * sizeof(mp_obj_t));
-    GUARDED(
-        mp_load_method(object, names[name], call);
-        *result = mp_call_method_n_kw(n_args, n_kw, call)
-        );
+    mp_load_method(object, names[name], call);
+    return mp_call_method_n_kw(n_args, n_kw, call);
 }
 
 bool uasyncio_port_has(uasyncio_obj_t object, enum uasyncio_name name) {
@@ -269,16 +238,16 @@ bool uasyncio_port_is_callable(uasyncio_obj_t object) {
     return mp_obj_is_callable(object);
 }
 
-uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name, uasyncio_obj_t *result) {
-    GUARDED(*result = mp_load_attr(object, names[name]));
+uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name) {
+    return mp_load_attr(object, names[name]);
 }
 
-uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name, uasyncio_obj_t *result) {
-    GUARDED(*result = mp_import_name(names[name], mp_const_none, MP_OBJ_NEW_SMALL_INT(0)));
+uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name) {
+    return mp_import_name(names[name], mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
 }
 
-uasyncio_obj_t uasyncio_port_item(uasyncio_obj_t object, uasyncio_obj_t index, uasyncio_obj_t *result) {
-    GUARDED(*result = mp_obj_subscr(object, index, MP_OBJ_SENTINEL));
+uasyncio_obj_t uasyncio_port_item(uasyncio_obj_t object, uasyncio_obj_t index) {
+    return mp_obj_subscr(object, index, MP_OBJ_SENTINEL);
 }
 
 // --- Time ----------------------------------------------------------------------------------------------------------

@@ -4,13 +4,12 @@
 #include "py/objlist.h"
 #include "py/objtuple.h"
 #include "py/stream.h"
-#include "guard.h"
 #include "types.h"
 
 // --- Containers and bytes ------------------------------------------------------------------------------------------
 
-uasyncio_obj_t uasyncio_port_new_list(size_t n, const uasyncio_obj_t *items, uasyncio_obj_t *result) {
-    GUARDED(*result = mp_obj_new_list(n, (mp_obj_t *)items));
+uasyncio_obj_t uasyncio_port_new_list(size_t n, const uasyncio_obj_t *items) {
+    return mp_obj_new_list(n, (mp_obj_t *)items);
 }
 
 uasyncio_obj_t *uasyncio_port_list_items(uasyncio_obj_t list, size_t *n) {
@@ -19,51 +18,44 @@ uasyncio_obj_t *uasyncio_port_list_items(uasyncio_obj_t list, size_t *n) {
     return self->items;
 }
 
-uasyncio_obj_t uasyncio_port_text(const char *text, uasyncio_obj_t *result) {
-    GUARDED(*result = mp_obj_new_str_from_cstr(text));
+uasyncio_obj_t uasyncio_port_text(const char *text) {
+    return mp_obj_new_str_from_cstr(text);
 }
 
-uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b, uasyncio_obj_t *result) {
+uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b) {
     mp_obj_t items[] = { a, b };
-    GUARDED(*result = mp_obj_new_tuple(2, items));
+    return mp_obj_new_tuple(2, items);
 }
 
-uasyncio_obj_t uasyncio_port_new_dict(size_t n, const uasyncio_obj_t *pairs, uasyncio_obj_t *result) {
-    GUARDED(
-        mp_obj_t dict = mp_obj_new_dict(n);
-        for (size_t i = 0; i < n; ++i) {
-            mp_obj_dict_store(dict, pairs[2 * i], pairs[2 * i + 1]);
-        }
-        *result = dict
-        );
+uasyncio_obj_t uasyncio_port_new_dict(size_t n, const uasyncio_obj_t *pairs) {
+    mp_obj_t dict = mp_obj_new_dict(n);
+    for (size_t i = 0; i < n; ++i) {
+        mp_obj_dict_store(dict, pairs[2 * i], pairs[2 * i + 1]);
+    }
+    return dict;
 }
 
-uasyncio_obj_t uasyncio_port_len(uasyncio_obj_t object, size_t *length) {
-    GUARDED(*length = MP_OBJ_SMALL_INT_VALUE(mp_obj_len(object)));
+size_t uasyncio_port_len(uasyncio_obj_t object) {
+    return MP_OBJ_SMALL_INT_VALUE(mp_obj_len(object));
 }
 
-uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b, uasyncio_obj_t *result) {
+uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b) {
     // A line of text is read as str, onto an empty bytes.
     if (a == (mp_obj_t)mp_const_empty_bytes && mp_obj_is_str(b)) {
-        *result = b;
-        return UASYNCIO_NULL;
+        return b;
     }
-    GUARDED(*result = mp_binary_op(MP_BINARY_OP_ADD, a, b));
+    return mp_binary_op(MP_BINARY_OP_ADD, a, b);
 }
 
-uasyncio_obj_t uasyncio_port_tail(uasyncio_obj_t object, size_t from, uasyncio_obj_t *result) {
-    GUARDED(
-        mp_obj_t slice = mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), mp_const_none, mp_const_none);
-        *result = mp_obj_subscr(object, slice, MP_OBJ_SENTINEL)
-        );
+uasyncio_obj_t uasyncio_port_tail(uasyncio_obj_t object, size_t from) {
+    mp_obj_t slice = mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), mp_const_none, mp_const_none);
+    return mp_obj_subscr(object, slice, MP_OBJ_SENTINEL);
 }
 
-uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, size_t from, size_t to, uasyncio_obj_t *result) {
-    GUARDED(
-        mp_obj_t view = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_memoryview), object);
-        mp_obj_t slice = mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), MP_OBJ_NEW_SMALL_INT(to), mp_const_none);
-        *result = mp_obj_subscr(view, slice, MP_OBJ_SENTINEL)
-        );
+uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, size_t from, size_t to) {
+    mp_obj_t view = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_memoryview), object);
+    mp_obj_t slice = mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), MP_OBJ_NEW_SMALL_INT(to), mp_const_none);
+    return mp_obj_subscr(view, slice, MP_OBJ_SENTINEL);
 }
 
 bool uasyncio_port_ends_line(uasyncio_obj_t object) {
@@ -97,14 +89,7 @@ uasyncio_obj_t uasyncio_port_exception(enum uasyncio_exception type, const char 
 }
 
 uasyncio_obj_t uasyncio_port_new_stop_iteration(uasyncio_obj_t value) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        return MP_OBJ_FROM_PTR(nlr.ret_val);
-    }
-    mp_obj_t exception = value == mp_const_none
-        ? mp_obj_new_exception(&mp_type_StopIteration) : mp_obj_new_exception_args(&mp_type_StopIteration, 1, &value);
-    nlr_pop();
-    return exception;
+    return mp_obj_new_exception_args(&mp_type_StopIteration, value == mp_const_none ? 0 : 1, &value);
 }
 
 bool uasyncio_port_is_exception(uasyncio_obj_t exception, enum uasyncio_exception type) {
@@ -116,13 +101,7 @@ bool uasyncio_port_is_exception_instance(uasyncio_obj_t object) {
 }
 
 uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        return MP_OBJ_FROM_PTR(nlr.ret_val);
-    }
-    mp_obj_t exception = mp_make_raise_obj(object);
-    nlr_pop();
-    return exception;
+    return mp_make_raise_obj(object);
 }
 
 int uasyncio_port_errno(uasyncio_obj_t exception) {
@@ -157,14 +136,14 @@ static const mp_print_t standard_error = { &mp_sys_stderr_obj, mp_stream_write_a
 #define STANDARD_ERROR (&mp_plat_print)
 #endif
 
-uasyncio_obj_t uasyncio_port_print(const char *text) {
-    GUARDED(mp_print_str(STANDARD_ERROR, text));
+void uasyncio_port_print(const char *text) {
+    mp_print_str(STANDARD_ERROR, text);
 }
 
-uasyncio_obj_t uasyncio_port_print_object(uasyncio_obj_t object) {
-    GUARDED(mp_obj_print_helper(STANDARD_ERROR, object, PRINT_STR));
+void uasyncio_port_print_object(uasyncio_obj_t object) {
+    mp_obj_print_helper(STANDARD_ERROR, object, PRINT_STR);
 }
 
-uasyncio_obj_t uasyncio_port_print_exception(uasyncio_obj_t exception) {
-    GUARDED(mp_obj_print_exception(STANDARD_ERROR, exception));
+void uasyncio_port_print_exception(uasyncio_obj_t exception) {
+    mp_obj_print_exception(STANDARD_ERROR, exception);
 }

@@ -5,6 +5,7 @@ use std::ffi::{c_char, c_int, c_void, CStr};
 use std::ptr;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
+use super::catch;
 use super::exception::{exception, fail, with_message, with_value, Class};
 use super::object::{self, small_int, Value};
 use super::stream::{self, FakeStream};
@@ -24,6 +25,7 @@ struct Constants {
     loop_class: *mut c_void,
     ticks_mask: usize,
     poll_period: usize,
+    state: *mut c_void,
     einprogress: c_int,
 }
 
@@ -32,6 +34,8 @@ pub struct Shared<T>(UnsafeCell<T>);
 
 // SAFETY: only the thread that holds the machine writes it, and while it does nobody reads.
 unsafe impl<T> Sync for Shared<T> {}
+
+static STATE: Shared<[usize; UASYNCIO_STATE_WORDS]> = Shared(UnsafeCell::new([0; UASYNCIO_STATE_WORDS]));
 
 #[no_mangle]
 static uasyncio_port_const: Shared<Constants> = Shared(UnsafeCell::new(Constants {
@@ -44,6 +48,7 @@ static uasyncio_port_const: Shared<Constants> = Shared(UnsafeCell::new(Constants
     loop_class: (&raw const object::LOOP_CLASS).cast_mut().cast(),
     ticks_mask: usize::MAX >> 2,
     poll_period: 0,
+    state: STATE.0.get().cast(),
     einprogress: 115,
 }));
 
@@ -72,22 +77,21 @@ pub fn by_value<T>(result: Result<T>, value: *mut T) -> *mut c_void {
     }
 }
 
-/// As `by_value`, of a function that allocates its result.
-fn allocated(value: impl FnOnce() -> Result, result: *mut Obj) -> *mut c_void {
-    let value = if world().allocate() { value() } else { Err(exception(Class::MemoryError)) };
-    by_value(value, result)
+/// The value, or raises.
+pub fn or_raise<T>(result: Result<T>) -> T {
+    result.unwrap_or_else(|exception| catch::raise(exception))
 }
 
-#[no_mangle]
-extern "C" fn uasyncio_port_state() -> *mut c_void {
-    static STATE: Shared<[usize; UASYNCIO_STATE_WORDS]> = Shared(UnsafeCell::new([0; UASYNCIO_STATE_WORDS]));
-    STATE.0.get().cast()
+/// Of a function that allocates its result.
+fn allocated(value: impl FnOnce() -> Result) -> *mut c_void {
+    let value = if world().allocate() { value() } else { Err(exception(Class::MemoryError)) };
+    or_raise(value).as_ptr()
 }
 
 #[no_mangle]
 extern "C" fn uasyncio_port_new(of: Type, size: usize) -> *mut c_void {
     if !world().allocate() {
-        return ptr::null_mut();
+        catch::raise(exception(Class::MemoryError));
     }
     let words = vec![0usize; size.div_ceil(size_of::<usize>())];
     let object = Box::leak(words.into_boxed_slice()).as_mut_ptr().cast();
@@ -134,17 +138,17 @@ fn get_int(object: Obj) -> Result<isize> {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_get_int(object: *mut c_void, value: *mut isize) -> *mut c_void {
-    by_value(get_int(given(object)), value)
+extern "C" fn uasyncio_port_get_int(object: *mut c_void) -> isize {
+    or_raise(get_int(given(object)))
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_get_milliseconds(seconds: *mut c_void, value: *mut isize) -> *mut c_void {
+extern "C" fn uasyncio_port_get_milliseconds(seconds: *mut c_void) -> isize {
     let ms = match object::value(given(seconds)) {
         Some(Value::Float(seconds)) => Ok((seconds * 1000.0) as isize),
         _ => get_int(given(seconds)).map(|seconds| seconds * 1000),
     };
-    by_value(ms, value)
+    or_raise(ms)
 }
 
 #[no_mangle]
@@ -174,8 +178,8 @@ fn items<'a>(n: usize, items: *const Obj) -> &'a [Obj] {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_new_list(n: usize, from: *const Obj, result: *mut Obj) -> *mut c_void {
-    allocated(|| Ok(object::list(items(n, from))), result)
+extern "C" fn uasyncio_port_new_list(n: usize, from: *const Obj) -> *mut c_void {
+    allocated(|| Ok(object::list(items(n, from))))
 }
 
 #[no_mangle]
@@ -187,21 +191,21 @@ extern "C" fn uasyncio_port_list_items(list: *mut c_void, n: *mut usize) -> *mut
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_text(text: *const c_char, result: *mut Obj) -> *mut c_void {
+extern "C" fn uasyncio_port_text(text: *const c_char) -> *mut c_void {
     // SAFETY: it is static text.
     let text = unsafe { CStr::from_ptr(text) };
-    allocated(|| Ok(object::str(text.to_string_lossy())), result)
+    allocated(|| Ok(object::str(text.to_string_lossy())))
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_new_pair(a: *mut c_void, b: *mut c_void, result: *mut Obj) -> *mut c_void {
-    allocated(|| Ok(object::new(Value::Pair([given(a), given(b)]))), result)
+extern "C" fn uasyncio_port_new_pair(a: *mut c_void, b: *mut c_void) -> *mut c_void {
+    allocated(|| Ok(object::new(Value::Pair([given(a), given(b)]))))
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_new_dict(n: usize, pairs: *const Obj, result: *mut Obj) -> *mut c_void {
+extern "C" fn uasyncio_port_new_dict(n: usize, pairs: *const Obj) -> *mut c_void {
     let pairs = items(2 * n, pairs).chunks_exact(2).map(|pair| [pair[0], pair[1]]);
-    allocated(|| Ok(object::new(Value::Dict(pairs.collect()))), result)
+    allocated(|| Ok(object::new(Value::Dict(pairs.collect()))))
 }
 
 fn item(object: Obj, index: Obj) -> Result {
@@ -217,8 +221,8 @@ fn item(object: Obj, index: Obj) -> Result {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_item(object: *mut c_void, index: *mut c_void, result: *mut Obj) -> *mut c_void {
-    by_value(item(given(object), given(index)), result)
+extern "C" fn uasyncio_port_item(object: *mut c_void, index: *mut c_void) -> *mut c_void {
+    or_raise(item(given(object), given(index))).as_ptr()
 }
 
 fn data(object: *mut c_void) -> Result<&'static [u8]> {
@@ -230,33 +234,28 @@ fn data(object: *mut c_void) -> Result<&'static [u8]> {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_len(object: *mut c_void, length: *mut usize) -> *mut c_void {
-    by_value(data(object).map(<[u8]>::len), length)
+extern "C" fn uasyncio_port_len(object: *mut c_void) -> usize {
+    or_raise(data(object).map(<[u8]>::len))
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_concat(a: *mut c_void, b: *mut c_void, result: *mut Obj) -> *mut c_void {
+extern "C" fn uasyncio_port_concat(a: *mut c_void, b: *mut c_void) -> *mut c_void {
     match (data(a), data(b)) {
-        (Ok([]), Ok(_)) => by_value(Ok(given(b)), result),
-        (Ok(_), Ok([])) => by_value(Ok(given(a)), result),
-        (Ok(a), Ok(b)) => allocated(|| Ok(object::bytes(&[a, b].concat())), result),
-        (Err(exception), _) | (_, Err(exception)) => by_value(Err(exception), result),
+        (Ok([]), Ok(_)) => b,
+        (Ok(_), Ok([])) => a,
+        (Ok(a), Ok(b)) => allocated(|| Ok(object::bytes(&[a, b].concat()))),
+        (Err(exception), _) | (_, Err(exception)) => catch::raise(exception),
     }
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_tail(object: *mut c_void, from: usize, result: *mut Obj) -> *mut c_void {
-    allocated(|| data(object).map(|data| object::bytes(&data[from..])), result)
+extern "C" fn uasyncio_port_tail(object: *mut c_void, from: usize) -> *mut c_void {
+    allocated(|| data(object).map(|data| object::bytes(&data[from..])))
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_view(
-    object: *mut c_void,
-    from: usize,
-    to: usize,
-    result: *mut Obj,
-) -> *mut c_void {
-    allocated(|| data(object).map(|data| object::bytes(&data[from..to])), result)
+extern "C" fn uasyncio_port_view(object: *mut c_void, from: usize, to: usize) -> *mut c_void {
+    allocated(|| data(object).map(|data| object::bytes(&data[from..to])))
 }
 
 #[no_mangle]

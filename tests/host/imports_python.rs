@@ -5,7 +5,7 @@ use std::ptr;
 
 use super::catch;
 use super::exception::{self, class_of, fail, with_message, with_value, Class};
-use super::imports::{by_value, given};
+use super::imports::{given, or_raise};
 use super::object::{self, none, small_int, Value};
 use super::script::{self, already_executing};
 use super::world::world;
@@ -21,6 +21,14 @@ fn write_resumed(resumed: Resumed, result: *mut Obj) -> u32 {
     // SAFETY: the library passes the address of its result.
     unsafe { result.write(value) };
     how
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_catch(run: extern "C" fn(*mut c_void), data: *mut c_void) -> *mut c_void {
+    match catch::call(|| run(data)) {
+        Ok(()) => ptr::null_mut(),
+        Err(Raise(exception)) => exception.as_ptr(),
+    }
 }
 
 /// As the run loop gets it: an exception that is a class becomes an instance, as in a generator.
@@ -43,7 +51,7 @@ extern "C" fn uasyncio_port_resume(coroutine: *mut c_void, exception: *mut c_voi
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_resume_guarded(
+extern "C" fn uasyncio_port_resume_awaitable(
     coroutine: *mut c_void,
     exception: *mut c_void,
     result: *mut Obj,
@@ -52,8 +60,8 @@ extern "C" fn uasyncio_port_resume_guarded(
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_iter(object: *mut c_void, result: *mut Obj) -> *mut c_void {
-    by_value(script::iter(given(object)), result)
+extern "C" fn uasyncio_port_iter(object: *mut c_void) -> *mut c_void {
+    or_raise(script::iter(given(object))).as_ptr()
 }
 
 fn args<'a>(n: usize, args: *const Obj) -> &'a [Obj] {
@@ -65,17 +73,12 @@ fn args<'a>(n: usize, args: *const Obj) -> &'a [Obj] {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_call(
-    function: *mut c_void,
-    n_args: usize,
-    from: *const Obj,
-    result: *mut Obj,
-) -> *mut c_void {
+extern "C" fn uasyncio_port_call(function: *mut c_void, n_args: usize, from: *const Obj) -> *mut c_void {
     let called = match object::value(given(function)) {
         Some(Value::Function(function)) => function(args(n_args, from)),
         _ => fail(Class::TypeError, "object not callable"),
     };
-    by_value(called, result)
+    or_raise(called).as_ptr()
 }
 
 #[no_mangle]
@@ -85,7 +88,6 @@ extern "C" fn uasyncio_port_call_method(
     n_args: usize,
     n_kw: usize,
     from: *const Obj,
-    result: *mut Obj,
 ) -> *mut c_void {
     let args = args(n_args + 2 * n_kw, from);
     let called = match object::value(given(object)) {
@@ -93,7 +95,7 @@ extern "C" fn uasyncio_port_call_method(
         Some(Value::Method(method, function)) if *method as u32 == name as u32 => function(args),
         _ => fail(Class::AttributeError, "no such method"),
     };
-    by_value(called, result)
+    or_raise(called).as_ptr()
 }
 
 #[no_mangle]
@@ -111,17 +113,17 @@ extern "C" fn uasyncio_port_is_callable(object: *mut c_void) -> bool {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_attr(object: *mut c_void, name: Name, result: *mut Obj) -> *mut c_void {
+extern "C" fn uasyncio_port_attr(object: *mut c_void, name: Name) -> *mut c_void {
     let value = match (object::type_of(given(object)), name) {
         (Type::Task, Name::Coro) => Ok(unsafe { uasyncio::task_api::uasyncio_task_coro(given(object)) }),
         _ => fail(Class::AttributeError, "no such attribute"),
     };
-    by_value(value, result)
+    or_raise(value).as_ptr()
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_import(_: Name, result: *mut Obj) -> *mut c_void {
-    by_value(fail(Class::ImportError, "no such module"), result)
+extern "C" fn uasyncio_port_import(_: Name) -> *mut c_void {
+    or_raise(fail::<Obj>(Class::ImportError, "no such module")).as_ptr()
 }
 
 #[no_mangle]
@@ -187,23 +189,22 @@ extern "C" fn uasyncio_port_stop(value: *mut c_void) -> *mut c_void {
     ptr::null_mut()
 }
 
-fn print(text: &str) -> *mut c_void {
+fn print(text: &str) {
     world().stderr.borrow_mut().push_str(text);
-    ptr::null_mut()
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_print(text: *const c_char) -> *mut c_void {
+extern "C" fn uasyncio_port_print(text: *const c_char) {
     // SAFETY: it is static text.
     print(&unsafe { CStr::from_ptr(text) }.to_string_lossy())
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_print_object(object: *mut c_void) -> *mut c_void {
+extern "C" fn uasyncio_port_print_object(object: *mut c_void) {
     print(&object::text(given(object)))
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_print_exception(exception: *mut c_void) -> *mut c_void {
+extern "C" fn uasyncio_port_print_exception(exception: *mut c_void) {
     print(&(object::text(given(exception)) + "\n"))
 }
