@@ -60,6 +60,11 @@ pub fn new<F: Future<Output = Obj>>(future: F) -> Gc<Coroutine> {
     unsafe { start(coroutine, future) }
 }
 
+/// A new coroutine that returns a value.
+pub fn value(value: Obj) -> Gc<Coroutine> {
+    new(core::future::poll_fn(move |_| Poll::Ready(value)))
+}
+
 /// A coroutine around a future, which comes back to its `home` when it is done: the one that is there, or a new one.
 ///
 /// # Safety

@@ -37,15 +37,11 @@ fn print(context: Obj) {
     port::print_exception(get(Name::Exception));
 }
 
-async fn nothing() -> Obj {
-    port::none()
-}
-
 /// `Loop.run_forever()`: makes the task whose end ends the loop, for `uasyncio_run_begin`. `Loop.stop()` schedules it.
 /// Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_loop_stopper() -> Obj {
-    let task = Task::new(coroutine::new(nothing()).as_obj());
+    let task = Task::new(coroutine::value(port::none()).as_obj());
     scheduler::state().stop_task.set(Some(task));
     task.as_obj()
 }

@@ -8,7 +8,7 @@ use crate::event_loop;
 use crate::flag;
 use crate::gather;
 use crate::io_queue::{self, IoQueue};
-use crate::object::{Gc, Obj, Raise, Result};
+use crate::object::{Base, Gc, Obj, Raise, Result};
 use crate::port::{self, Exception, Resumed, Type};
 use crate::sleep;
 use crate::task::{Outcome, Task};
@@ -294,10 +294,16 @@ pub fn detach(state: &State, task: Gc<Task>) -> bool {
 /// TypeError for anything else, which a method called through its class can get.
 #[inline]
 pub fn this<T>(object: Obj, of: Type) -> Gc<T> {
-    match port::native(object, of) {
-        Some(this) => this,
-        None => port::raise(port::exception(Exception::TypeError, None)),
+    // One copy for all types.
+    #[inline(never)]
+    fn this(object: Obj, of: Type) -> Gc<Base> {
+        match port::native(object, of) {
+            Some(this) => this,
+            None => port::raise(port::exception(Exception::TypeError, None)),
+        }
     }
+    // SAFETY: `native` has checked that it is an instance of `of`, which the caller pairs with `T`.
+    unsafe { Gc::from_obj(this(object, of).as_obj()) }
 }
 
 /// Raises TypeError for what is no task.

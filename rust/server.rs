@@ -146,10 +146,6 @@ async fn exit(server: Gc<Server>) -> Obj {
     port::none()
 }
 
-async fn enter(server: Gc<Server>) -> Obj {
-    server.as_obj()
-}
-
 /// `open_connection(host, port, ssl, server_hostname)`: a coroutine whose value is a pair of streams, the same one twice.
 /// `ssl` is None, True or an SSLContext. The look-up of `host` blocks. Awaiting it raises OSError. Allocates.
 #[no_mangle]
@@ -195,7 +191,7 @@ pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
-    coroutine::new(enter(scheduler::this(server, Type::Server))).as_obj()
+    coroutine::value(scheduler::this::<Server>(server, Type::Server).as_obj()).as_obj()
 }
 
 /// `server.__aexit__()`: a coroutine that closes the server and waits for its end.

@@ -188,7 +188,9 @@ static const MP_DEFINE_STR_OBJ(name_core, "asyncio.core");
 static const MP_DEFINE_STR_OBJ(name_event, "asyncio.event");
 static const MP_DEFINE_STR_OBJ(name_funcs, "asyncio.funcs");
 static const MP_DEFINE_STR_OBJ(name_lock, "asyncio.lock");
+#if UASYNCIO_STREAMS
 static const MP_DEFINE_STR_OBJ(name_stream, "asyncio.stream");
+#endif
 
 static const mp_rom_map_elem_t event_table[] = {
     ENTRY(__name__, name_event),
@@ -211,6 +213,7 @@ static const mp_rom_map_elem_t lock_table[] = {
 };
 MODULE(uasyncio_module_lock, lock_table);
 
+#if UASYNCIO_STREAMS
 static const mp_rom_map_elem_t stream_table[] = {
     ENTRY(__name__, name_stream),
     ENTRY(Stream, uasyncio_type_stream),
@@ -221,6 +224,7 @@ static const mp_rom_map_elem_t stream_table[] = {
     ENTRY(start_server, uasyncio_start_server_obj),
 };
 MODULE(uasyncio_module_stream, stream_table);
+#endif
 
 // What changes while a program runs cannot be in a table.
 static mp_obj_t core_getattr(mp_obj_t attr) {
@@ -291,15 +295,19 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(Event, uasyncio_type_event),
     ENTRY(ThreadSafeFlag, uasyncio_type_flag),
     ENTRY(Lock, uasyncio_type_lock),
+    #if UASYNCIO_STREAMS
     ENTRY(open_connection, uasyncio_open_connection_obj),
     ENTRY(start_server, uasyncio_start_server_obj),
     ENTRY(StreamReader, uasyncio_type_stream),
     ENTRY(StreamWriter, uasyncio_type_stream),
+    #endif
     ENTRY(core, uasyncio_module_core),
     ENTRY(event, uasyncio_module_event),
     ENTRY(funcs, uasyncio_module_funcs),
     ENTRY(lock, uasyncio_module_lock),
+    #if UASYNCIO_STREAMS
     ENTRY(stream, uasyncio_module_stream),
+    #endif
 };
 MODULE(uasyncio_module, asyncio_table);
 

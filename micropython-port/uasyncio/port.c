@@ -47,8 +47,10 @@ static const mp_obj_type_t *const types[] = {
     [UASYNCIO_TYPE_EVENT] = &uasyncio_type_event,
     [UASYNCIO_TYPE_LOCK] = &uasyncio_type_lock,
     [UASYNCIO_TYPE_FLAG] = &uasyncio_type_flag,
+    #if UASYNCIO_STREAMS
     [UASYNCIO_TYPE_STREAM] = &uasyncio_type_stream,
     [UASYNCIO_TYPE_SERVER] = &uasyncio_type_server,
+    #endif
 };
 
 void *uasyncio_port_new(enum uasyncio_type type, size_t size) {
@@ -109,7 +111,7 @@ bool uasyncio_port_is_true(uasyncio_obj_t object) {
     return mp_obj_is_true(object);
 }
 
-static const qstr names[] = {
+static const qstr_short_t names[] = {
     [UASYNCIO_NAME_SEND] = MP_QSTR_send,
     [UASYNCIO_NAME_THROW] = MP_QSTR_throw,
     [UASYNCIO_NAME_REMOVE] = MP_QSTR_remove,

@@ -2,6 +2,8 @@
 #include "py/runtime.h"
 #include "types.h"
 
+#if UASYNCIO_STREAMS
+
 // --- Stream --------------------------------------------------------------------------------------------------------
 
 static mp_obj_t stream_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
@@ -173,3 +175,5 @@ static mp_obj_t start_server(size_t n_args, const mp_obj_t *args, mp_map_t *kw) 
     return uasyncio_start_server(v[0].u_obj, v[1].u_obj, v[2].u_obj, v[3].u_obj, v[4].u_obj);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(uasyncio_start_server_obj, 0, start_server);
+
+#endif // UASYNCIO_STREAMS

@@ -10,6 +10,11 @@
 #error "uasyncio needs an object representation in which an object fits in a pointer"
 #endif
 
+// Stream, Server, open_connection and start_server.  A board without a network may leave them out, 4 KB of flash.
+#ifndef UASYNCIO_STREAMS
+#define UASYNCIO_STREAMS (1)
+#endif
+
 extern const mp_obj_type_t uasyncio_type_task;
 extern const mp_obj_type_t uasyncio_type_task_queue;
 extern const mp_obj_type_t uasyncio_type_io_queue;

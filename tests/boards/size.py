@@ -13,7 +13,12 @@ import subprocess
 import run
 
 BOARD = "STM32F405"
-COLUMNS = {"size-without": ["OVERLAY_ASYNCIO=0"], "size-upstream": [], "size-ours": ["OVERLAY_IRQTEST=0"]}
+COLUMNS = {
+    "size-without": ["OVERLAY_ASYNCIO=0"],
+    "size-upstream": [],
+    "size-ours": ["OVERLAY_IRQTEST=0"],
+    "size-few-ours": ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=-DUASYNCIO_STREAMS=0"],
+}
 FLASH = (".text", ".rodata", ".data")
 RAM = (".data", ".bss")
 
@@ -109,6 +114,7 @@ def main():
     sizes = {column: totals(path) for column, path in elf.items()}
     base = parts(elf["size-without"])
     ours = table(sizes["size-ours"], sizes["size-without"], parts(elf["size-ours"]), base)
+    few = sizes["size-few-ours"][0] - sizes["size-without"][0]
     theirs = table(sizes["size-upstream"], sizes["size-without"], parts(elf["size-upstream"]), base)
     text = """# Flash and RAM
 
@@ -120,10 +126,12 @@ unused sections dropped, the board of `micropython-port/qemu/`. RAM is `.data` a
 
 %s
 
+Without streams and servers (`CFLAGS_EXTRA=-DUASYNCIO_STREAMS=0`): **%d** bytes of flash.
+
 ## Upstream's asyncio
 
 %s
-""" % (os.path.basename(os.path.realpath(mpy)), ours, theirs)
+""" % (os.path.basename(os.path.realpath(mpy)), ours, few, theirs)
     print(text)
     if args.doc:
         with open(args.doc, "w") as f:
