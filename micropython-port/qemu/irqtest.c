@@ -23,8 +23,7 @@ static struct {
     mp_int_t when;
 } volatile state;
 
-// The flag; here the collector finds it.
-
+// The flag, where the collector finds it.
 MP_REGISTER_ROOT_POINTER(mp_obj_t irqtest_flag);
 
 void timer_interrupt(void) {

@@ -98,7 +98,7 @@ built=$target_dir/$triple/release
 made=$built/libuasyncio.a
 # cargo keeps the assembly of earlier builds.
 [ -z "${assembly:-}" ] || made=$(ls -t "$built"/deps/uasyncio-*.s | head -1)
-current "$made" && exit
+current "$made" && current "$0" && exit
 work=$built/uasyncio-member
 ar=${AR:-$(find_tool . llvm-ar llvm-ar-22 ar)}
 rm -rf "$work"

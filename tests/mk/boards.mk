@@ -16,7 +16,7 @@ BOARD_PYTHON = PATH="/usr/bin:$$PATH" python3
 BOARD_VARIABLES = MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 BOARD_RUN = $(BOARD_PYTHON) tests/boards/run.py --mpy $(TREE) --jobs $(JOBS) --make $(BOARD_VARIABLES)
 
-.PHONY: boards test-boards test-board-interrupts test-board-reset test-cmake test-manifests size firmware
+.PHONY: boards test-boards test-board-interrupts test-board-reset test-cmake test-manifests size deps-firmware firmware
 TESTS_BARE_METAL += test-boards test-board-interrupts test-board-reset test-cmake test-manifests
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
@@ -42,8 +42,11 @@ test-manifests: mpy-newest
 size: mpy-cross deps-cross ## write docs/size.md: flash and RAM of asyncio on a pyboard, ours and upstream's
 	@$(PYTHON) tests/boards/size.py --mpy $(TREE) --make -j$(JOBS) --make $(BOARD_VARIABLES) --doc docs/size.md
 
-# A real board, from a checkout of upstream's with the port's submodules.
+# A real board, from a checkout of upstream's with the port's submodules. ESP-IDF is not ours to install.
 PORT ?= stm32
 BOARD ?= PYBV11
-firmware: mpy-cross deps-cross ## build firmware: MPY_DIR=<checkout> PORT=stm32 BOARD=PYBV11 (or esp32, rp2, ...)
+FIRMWARE_PACKAGES_rp2 = cmake libstdc++-arm-none-eabi-newlib
+deps-firmware: deps
+	@tests/tools/install.sh $(FIRMWARE_PACKAGES_$(PORT))
+firmware: mpy-cross deps-cross deps-firmware ## build firmware: MPY_DIR=<checkout> PORT=stm32 BOARD=PYBV11 (or esp32, rp2, ...)
 	@tests/tools/firmware.sh $(TREE) $(PORT) $(BOARD) -j$(JOBS) $(BOARD_VARIABLES)

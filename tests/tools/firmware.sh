@@ -8,6 +8,9 @@ repo=$(cd "$(dirname "$0")/../.." && pwd)
 build=$repo/build/firmware/$2-$3
 shift 3
 
+# What our own make was told is not for the port's: to esp32 PORT is a serial line.
+unset MAKEFLAGS MFLAGS PORT BOARD
+
 fail() {
     echo "firmware: $*" >&2
     exit 1
