@@ -40,9 +40,11 @@ void uasyncio_epoll_open(void);
 // The descriptor of a stream, or of an int; -1 if it has none.  Raises OSError if it is neither.  Runs Python (ioctl).
 int uasyncio_fileno(mp_obj_t stream);
 
-// NULL for a descriptor above all that were watched; there are at least UASYNCIO_FEW, one after the other, or none.  Valid
-// until a stream is watched or reported.
+// NULL for a descriptor above all that were watched.  Valid until a stream is watched or reported.
 uasyncio_registration_t *uasyncio_registration(size_t fd);
+
+// All of them: those of the descriptors below *end.  As valid.
+uasyncio_registration_t *uasyncio_registrations(int *end);
 
 // Whether all descriptors are below UASYNCIO_FEW.
 bool uasyncio_few(void);

@@ -27,6 +27,8 @@ typedef uasyncio_registration_t registration_t;
 
 typedef struct {
     size_t n;
+    // No descriptor that was ever watched is as high.
+    size_t end;
     registration_t of[];
 } registry_t;
 
@@ -63,6 +65,12 @@ registration_t *uasyncio_registration(size_t fd) {
     return registry != NULL && fd < registry->n ? &registry->of[fd] : NULL;
 }
 
+uasyncio_registration_t *uasyncio_registrations(int *end) {
+    registry_t *registry = MP_STATE_VM(uasyncio_registry);
+    *end = registry == NULL ? 0 : registry->end;
+    return registry == NULL ? NULL : registry->of;
+}
+
 bool uasyncio_few(void) {
     registry_t *registry = MP_STATE_VM(uasyncio_registry);
     return registry == NULL || registry->n <= UASYNCIO_FEW;
@@ -75,6 +83,7 @@ static registration_t *registration_or_new(size_t fd) {
         registry->n = n;
         registry_t *old = MP_STATE_VM(uasyncio_registry);
         if (old != NULL) {
+            registry->end = old->end;
             memcpy(registry->of, old->of, old->n * sizeof(registration_t));
         }
         MP_STATE_VM(uasyncio_registry) = registry;
@@ -83,7 +92,9 @@ static registration_t *registration_or_new(size_t fd) {
             uasyncio_tell_untold();
         }
     }
-    return uasyncio_registration(fd);
+    registry_t *registry = MP_STATE_VM(uasyncio_registry);
+    registry->end = MAX(registry->end, fd + 1);
+    return &registry->of[fd];
 }
 
 static void forget(registration_t *r) {

@@ -63,8 +63,9 @@ static int limit_wait(intptr_t timeout) {
 static void look_at_few(void) {
     struct pollfd fds[UASYNCIO_FEW];
     nfds_t n = 0;
-    const uasyncio_registration_t *all = uasyncio_registration(0);
-    for (int fd = 0; all != NULL && fd < UASYNCIO_FEW; ++fd) {
+    int end;
+    const uasyncio_registration_t *all = uasyncio_registrations(&end);
+    for (int fd = 0; fd < end; ++fd) {
         if (all[fd].wanted != 0) {
             fds[n++] = (struct pollfd) { .fd = fd, .events = all[fd].wanted };
         }
