@@ -19,6 +19,9 @@ else
 SRC_C += clock_clint.c
 endif
 
+# By this a runner finds an emulator whose program hangs.
+QEMU_ARGS += -pidfile $(abspath $(BUILD))/qemu.pid
+
 # For measuring what asyncio takes: OVERLAY_ASYNCIO=0 leaves it out, OVERLAY_IRQTEST=0 the test's own module.
 OVERLAY_ASYNCIO ?= 1
 OVERLAY_IRQTEST ?= 1

@@ -2,6 +2,7 @@
 """After a soft reset nothing of the old loop is left, on an emulated board: soft_reset.py MPY [MAKE-VARIABLE...]"""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -51,6 +52,7 @@ async def main():
 asyncio.run(main())
 """
 
+LIMIT_S = 60
 EXPECTED = "None None None\nchild\ndone True\n"
 
 
@@ -64,6 +66,7 @@ def check(mpy, board, extra):
     import pyboard
 
     pyb = pyboard.Pyboard("execpty:%s -serial pty -kernel %s/firmware.elf" % (qemu, folder))
+    signal.alarm(LIMIT_S)  # upstream's module waits without end for a board that says nothing
     try:
         for _ in range(3):
             pyb.enter_raw_repl(soft_reset=True)
@@ -74,12 +77,20 @@ def check(mpy, board, extra):
             after = pyb.exec_(AFTER).decode().replace("\r", "")
             if after != EXPECTED:
                 return "after the reset:\n%s\nexpected:\n%s" % (after, EXPECTED)
+    except TimeoutError:
+        return "it said nothing more for %d s" % LIMIT_S
     finally:
+        signal.alarm(0)
         pyb.close()
     return None
 
 
+def late(*_):
+    raise TimeoutError
+
+
 def main():
+    signal.signal(signal.SIGALRM, late)
     mpy, extra = os.path.abspath(sys.argv[1]), sys.argv[2:]
     passed = 0
     for board in run.BOARDS:
