@@ -40,7 +40,7 @@ test-manifests: mpy-newest
 	@for tree in $(TREES); do $(PYTHON) tests/boards/manifests.py $$tree || exit; done
 
 size: mpy-cross deps-cross ## write docs/size.md: flash and RAM of asyncio on a pyboard, ours and upstream's
-	@$(PYTHON) tests/boards/size.py --mpy $(TREE) --make -j$(JOBS) --make $(BOARD_VARIABLES) --doc docs/size.md
+	@$(PYTHON) tests/boards/size.py --mpy $(TREE) --make=-j$(JOBS) --make $(BOARD_VARIABLES) --doc docs/size.md
 
 # A real board, from a checkout of upstream's with the port's submodules. ESP-IDF is not ours to install.
 PORT ?= stm32
