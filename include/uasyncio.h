@@ -55,9 +55,6 @@ void *uasyncio_next(uasyncio_obj_t coroutine);
 // `awaitable` is a Coroutine, a Sleep or a Waiter.
 uasyncio_obj_t uasyncio_close(uasyncio_obj_t awaitable);
 
-// `Event()`. Allocates the event and its awaitable.
-uasyncio_obj_t uasyncio_event_new(void);
-
 // `event.is_set()`.
 //
 // # Safety
@@ -105,9 +102,6 @@ uasyncio_obj_t uasyncio_loop_default_exception_handler(uasyncio_obj_t _loop,
 // `new_event_loop()`: forgets all scheduled tasks and returns the Loop class.
 uasyncio_obj_t uasyncio_new_event_loop(void);
 
-// `ThreadSafeFlag()`. Allocates the flag and its awaitable.
-uasyncio_obj_t uasyncio_flag_new(void);
-
 // `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
 // Allocates nothing. The flag must be kept alive by the caller's own reference.
 //
@@ -151,21 +145,22 @@ uasyncio_obj_t uasyncio_gather(size_t n,
                                const uasyncio_obj_t *awaitables,
                                uasyncio_obj_t return_exceptions);
 
-// The host says that a watched stream is ready for `events`. Raises nothing.
-void uasyncio_report(uasyncio_obj_t stream, uint32_t events);
+// The host says that what a task waits for has come: the one that it was to watch a stream for. Raises nothing.
+//
+// # Safety
+// `task` is what the library gave to `uasyncio_port_watch`.
+void uasyncio_report(uasyncio_obj_t task);
 
 // `_io_queue.queue_read(stream)`: queues the current task, which then has to yield, until the stream is readable.
-// Raises RuntimeError outside of a task, OSError for what is no stream. Allocates when the queue must grow.
-uasyncio_obj_t uasyncio_queue_read(uasyncio_obj_t stream);
+// Raises RuntimeError outside of a task, OSError for what is no stream.
+uasyncio_obj_t uasyncio_queue_read(uasyncio_obj_t _io_queue,
+                                   uasyncio_obj_t stream);
 
 // `_io_queue.queue_write(stream)`: as `queue_read`, until the stream is writable.
-uasyncio_obj_t uasyncio_queue_write(uasyncio_obj_t stream);
+uasyncio_obj_t uasyncio_queue_write(uasyncio_obj_t _io_queue, uasyncio_obj_t stream);
 
 // `_io_queue.remove(task)`. Raises TypeError.
-uasyncio_obj_t uasyncio_queue_remove(uasyncio_obj_t task);
-
-// `Lock()`. Allocates the lock and its awaitable.
-uasyncio_obj_t uasyncio_lock_new(void);
+uasyncio_obj_t uasyncio_queue_remove(uasyncio_obj_t _io_queue, uasyncio_obj_t task);
 
 // `lock.locked()`.
 //
@@ -190,6 +185,10 @@ uasyncio_obj_t uasyncio_lock_release(uasyncio_obj_t lock);
 // # Safety
 // `lock` is a Lock.
 uasyncio_obj_t uasyncio_lock_aexit(uasyncio_obj_t lock);
+
+// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue or Server (without a task). Raises MemoryError.
+// Allocates.
+uasyncio_obj_t uasyncio_make(enum uasyncio_type of);
 
 // Prepares the library when the virtual machine has started or was reset. The state's words may hold anything.
 //
@@ -241,9 +240,6 @@ uasyncio_obj_t uasyncio_start_server(uasyncio_obj_t callback,
                                      uasyncio_obj_t port,
                                      uasyncio_obj_t backlog,
                                      uasyncio_obj_t ssl);
-
-// `Server()`, a server without a task. Allocates.
-uasyncio_obj_t uasyncio_server_new(void);
 
 // `server.close()`: the server's task closes the socket at its next turn.
 //
@@ -439,9 +435,6 @@ void uasyncio_task_set_state(uasyncio_obj_t task, uasyncio_obj_t state);
 // # Safety
 // `task` is a Task.
 uasyncio_obj_t uasyncio_task_ph_key(uasyncio_obj_t task);
-
-// `TaskQueue()`. Allocates.
-uasyncio_obj_t uasyncio_task_queue_new(void);
 
 // `TaskQueue.push(task[, ph_key])`. `ph_key` is in ticks (milliseconds), MP_OBJ_NULL for now. Raises TypeError.
 //

@@ -165,13 +165,10 @@ enum uasyncio_resumed {
     UASYNCIO_RAISED, // *result is the exception
 };
 
-// Runs a coroutine to its next yield, sending None, or throwing `exception` into it unless that is UASYNCIO_NULL.
+// Runs a coroutine, or what iter() gave for an await, to its next yield, sending None, or throwing `exception` into it unless that is UASYNCIO_NULL.
 // The coroutine's own exceptions are a result.  Raises: in rare cases (the C stack is exhausted, the generator is already
 // executing); uasyncio_run_loop's caller catches.  Runs Python.
 enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result);
-
-// The same for what iter() gave for an await, which need not have a `send` method.
-enum uasyncio_resumed uasyncio_port_resume_awaitable(uasyncio_obj_t awaitable, uasyncio_obj_t exception, uasyncio_obj_t *result);
 
 // iter(object) for the operand of an await.  Raises.  Runs Python.
 uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object);
@@ -221,11 +218,8 @@ size_t uasyncio_port_len(uasyncio_obj_t object);
 // a + b.  Allocates, unless one is empty.  Raises: TypeError, MemoryError.
 uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b);
 
-// object[from:].  Raises: TypeError, MemoryError.  Allocates.
-uasyncio_obj_t uasyncio_port_tail(uasyncio_obj_t object, size_t from);
-
-// memoryview(object)[from:to].  Raises: TypeError, MemoryError.  Allocates.
-uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, size_t from, size_t to);
+// memoryview(object)[from:from + size], up to the end if size is -1.  Raises: TypeError, MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, intptr_t from, intptr_t size);
 
 // Whether the last element of a bytes or str is '\n'.
 bool uasyncio_port_ends_line(uasyncio_obj_t object);
@@ -289,23 +283,23 @@ enum uasyncio_watch {
     UASYNCIO_WATCH_READY,
 };
 
-// Starts to wait for `events` of a stream; replaces what was watched before.  *how is an enum uasyncio_watch.  May call
-// uasyncio_report for another stream.  Raises by value: OSError, when the object is no stream.  Runs Python (ioctl).
-uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsigned *how);
+// Starts to wait for one event of a stream, UASYNCIO_POLL_READ or _WRITE, for a task.  With UASYNCIO_WATCH_EVENT the host
+// calls uasyncio_report with that task when the stream is ready for it, or has failed.  May call uasyncio_report for
+// another task.  Raises: OSError, when the object is no stream.  Runs Python (ioctl).
+enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, uasyncio_obj_t task);
 
-// Stops waiting for a stream that uasyncio_port_watch said UASYNCIO_WATCH_EVENT of.  Nothing is reported for it after
-// this.
-void uasyncio_port_unwatch(uasyncio_obj_t stream);
+// Nothing is reported for the task any more, if anything was to be.
+void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task);
 
-// Asks a stream which of `events` it is ready for; error conditions are added to the answer.  An answer that is no
-// subset of UASYNCIO_POLL_READ and _WRITE wakes both sides.  Raises by value: OSError.  Runs Python (ioctl).
-uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned events, unsigned *ready);
+// Asks a stream whether it is ready for one event, UASYNCIO_POLL_READ or _WRITE: *ready is 0, or else it is, or has
+// failed.  Raises by value: OSError.  Runs Python (ioctl).
+uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigned *ready);
 
 // Waits until `timeout` milliseconds have passed (-1: for ever), a watched stream is ready, uasyncio_port_wake was called
-// or there is something else to look at; may return early.  Calls uasyncio_report for each stream that is ready.  With
-// timeout 0 it only looks.  Handles what the virtual machine has pending.  Raises by value: a pending exception such as
+// or there is something else to look at; may return early.  Calls uasyncio_report for each task whose stream is ready.  With
+// timeout 0 it only looks.  Handles what the virtual machine has pending.  Raises: a pending exception such as
 // KeyboardInterrupt, OSError.  Runs Python (scheduled callbacks).
-uasyncio_obj_t uasyncio_port_wait(intptr_t timeout);
+void uasyncio_port_wait(intptr_t timeout);
 
 // Ends a uasyncio_port_wait that is under way, or the next one.  IRQ: yes.
 void uasyncio_port_wake(void);

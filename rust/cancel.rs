@@ -1,14 +1,12 @@
 //! Cancelling a task, and taking one out of what it waits for.
 
-use crate::event::Event;
-use crate::flag::Flag;
 use crate::io_queue;
-use crate::lock::Lock;
 use crate::object::{Gc, Obj};
 use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::task_queue::TaskQueue;
+use crate::waiter;
 
 impl Gc<Task> {
     /// Takes a task out of what it waits on, as far as that is ours or has a `remove` method. Raises what that raises.
@@ -19,9 +17,9 @@ impl Gc<Task> {
         // SAFETY: in each arm the type has been checked.
         unsafe {
             match port::type_of(data) {
-                Type::Event => drop(Gc::<Event>::from_obj(data).waiting.remove(self)),
-                Type::Lock => drop(Gc::<Lock>::from_obj(data).waiting.remove(self)),
-                Type::Flag => Gc::<Flag>::from_obj(data).remove(state, self),
+                of @ (Type::Event | Type::Lock | Type::Flag) => {
+                    waiter::leave(state, Gc::from_obj(data), self, matches!(of, Type::Flag));
+                }
                 Type::TaskQueue => drop(Gc::<TaskQueue>::from_obj(data).remove(self)),
                 Type::IoQueue => io_queue::remove(state, self),
                 Type::Gather => {}
@@ -114,5 +112,5 @@ impl Gc<Task> {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_cancel(task: Obj) -> Obj {
-    port::truth(scheduler::this::<Task>(task, Type::Task).cancel())
+    port::truth(Gc::<Task>::from_obj(task).cancel())
 }

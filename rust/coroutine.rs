@@ -173,7 +173,7 @@ impl Future for Await {
     type Output = Obj;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Obj> {
-        match port::resume_awaitable(self.0, take_exception(cx).map(|Raise(exception)| exception)) {
+        match port::resume(self.0, take_exception(cx).map(|Raise(exception)| exception)) {
             Resumed::Yielded => Poll::Pending,
             Resumed::Returned(value) => Poll::Ready(value),
             Resumed::Raised(exception) => port::raise(exception),

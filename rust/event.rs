@@ -1,47 +1,21 @@
 //! Event: set, cleared, and waited for by any number of tasks.
 
-use crate::object::{Base, Gc, Obj};
-use crate::port::{self, Type};
-use crate::scheduler::{self, State};
-use crate::task::Task;
-use crate::waiter::{self, Primitive};
-use crate::waiting::Waiting;
+use crate::object::{Gc, Obj};
+use crate::port;
+use crate::scheduler;
+use crate::waiter::{self, Line};
 use core::cell::Cell;
 
 #[repr(C)]
 pub struct Event {
-    base: Base,
-    pub waiting: Waiting,
-    waiter: Cell<Obj>,
+    line: Line,
     set: Cell<bool>,
 }
 
-impl Primitive for Gc<Event> {
-    fn ready(self, _: &State, _: Option<Gc<Task>>) -> Option<Obj> {
-        self.set.get().then(|| port::truth(true))
+impl Event {
+    pub fn is_set(&self) -> bool {
+        self.set.get()
     }
-
-    fn woken(self, _: &State) -> Option<Obj> {
-        Some(port::truth(true))
-    }
-
-    fn enqueue(self, state: &State, task: Gc<Task>) {
-        if !scheduler::detach(state, task) {
-            return;
-        }
-        self.waiting.append(task);
-        task.data.set(self.as_obj());
-    }
-
-    fn thrown(self, _: &State) {}
-}
-
-/// `Event()`. Allocates the event and its awaitable.
-#[no_mangle]
-pub extern "C" fn uasyncio_event_new() -> Obj {
-    let event: Gc<Event> = port::new(Type::Event);
-    event.waiter.set(waiter::new(event.as_obj()));
-    event.as_obj()
 }
 
 /// `event.is_set()`.
@@ -50,7 +24,7 @@ pub extern "C" fn uasyncio_event_new() -> Obj {
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_is_set(event: Obj) -> Obj {
-    port::truth(scheduler::this::<Event>(event, Type::Event).set.get())
+    port::truth(Gc::<Event>::from_obj(event).is_set())
 }
 
 /// `event.set()`: schedules all who wait, in the order in which they came. Not for interrupt handlers.
@@ -59,8 +33,8 @@ pub unsafe extern "C" fn uasyncio_event_is_set(event: Obj) -> Obj {
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_set(event: Obj) -> Obj {
-    let (event, state) = (scheduler::this::<Event>(event, Type::Event), scheduler::state());
-    while let Some(task) = event.waiting.pop() {
+    let (event, state) = (Gc::<Event>::from_obj(event), scheduler::state());
+    while let Some(task) = event.line.waiting.pop() {
         state.make_ready(task);
     }
     event.set.set(true);
@@ -73,7 +47,7 @@ pub unsafe extern "C" fn uasyncio_event_set(event: Obj) -> Obj {
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_clear(event: Obj) -> Obj {
-    scheduler::this::<Event>(event, Type::Event).set.set(false);
+    Gc::<Event>::from_obj(event).set.set(false);
     port::none()
 }
 
@@ -83,5 +57,5 @@ pub unsafe extern "C" fn uasyncio_event_clear(event: Obj) -> Obj {
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_wait(event: Obj) -> Obj {
-    waiter::begin(scheduler::this::<Event>(event, Type::Event).waiter.get())
+    waiter::begin(event)
 }

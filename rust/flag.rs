@@ -3,12 +3,10 @@
 //! `set` marks the flag and puts it on a list, in a critical section; the scheduler takes the list before each turn. So
 //! nobody polls flags, and an idle loop is woken.
 
-use crate::object::{Base, Gc, Obj};
-use crate::port::{self, Type};
+use crate::object::{Gc, Obj};
+use crate::port;
 use crate::scheduler::{self, State};
-use crate::task::Task;
-use crate::waiter::{self, Primitive};
-use crate::waiting::Waiting;
+use crate::waiter::{self, Line};
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 use critical_section::CriticalSection;
@@ -16,9 +14,7 @@ use portable_atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed};
 
 #[repr(C)]
 pub struct Flag {
-    base: Base,
-    waiting: Waiting,
-    waiter: Cell<Obj>,
+    line: Line,
     /// The flag that was handed over before this one, while `listed`. Changed in a critical section only.
     next: Cell<*mut Flag>,
     listed: Cell<bool>,
@@ -37,6 +33,11 @@ impl Set {
         self.waiting.get() != 0
     }
 
+    /// More or fewer tasks wait.
+    pub fn count(&self, change: isize) {
+        self.waiting.set(self.waiting.get().saturating_add_signed(change));
+    }
+
     /// Wakes those who wait for a flag that was set.
     #[inline]
     pub fn drain(&self, state: &State) {
@@ -48,8 +49,8 @@ impl Set {
     fn wake(&self, state: &State) {
         for flag in self.take() {
             if flag.set.load(Relaxed) {
-                if let Some(task) = flag.waiting.pop() {
-                    self.waiting.set(self.waiting.get() - 1);
+                if let Some(task) = flag.line.waiting.pop() {
+                    self.count(-1);
                     state.make_ready(task);
                 }
             }
@@ -87,12 +88,6 @@ impl Set {
 }
 
 impl Gc<Flag> {
-    pub fn remove(self, state: &State, task: Gc<Task>) {
-        if self.waiting.remove(task) {
-            state.flags.waiting.set(state.flags.waiting.get().saturating_sub(1));
-        }
-    }
-
     /// Puts the flag where the scheduler will look. May be called from an interrupt handler or another thread.
     fn hand_over(self, state: &State, _: CriticalSection) {
         if !self.listed.replace(true) {
@@ -100,47 +95,24 @@ impl Gc<Flag> {
             state.flags.handed_over.store(self.as_non_null().as_ptr(), Relaxed);
         }
     }
-}
 
-impl Primitive for Gc<Flag> {
-    fn ready(self, _: &State, _: Option<Gc<Task>>) -> Option<Obj> {
+    /// Whether the flag is set, or its task was `woken`; clears it.
+    pub fn take(self, woken: bool) -> bool {
         critical_section::with(|_| {
             let set = self.set.load(Relaxed);
             self.set.store(false, Relaxed);
-            set.then(port::none)
+            set || woken
         })
     }
 
-    fn woken(self, _: &State) -> Option<Obj> {
-        self.set.store(false, Relaxed);
-        Some(port::none())
-    }
-
-    fn enqueue(self, state: &State, task: Gc<Task>) {
-        if !scheduler::detach(state, task) {
-            return;
-        }
-        self.waiting.append(task);
-        state.flags.waiting.set(state.flags.waiting.get() + 1);
-        task.data.set(self.as_obj());
-    }
-
-    fn thrown(self, state: &State) {
+    pub fn thrown(self, state: &State) {
         // Cancelled on the way to a flag that is set: it is for the next one who waits.
         critical_section::with(|section| {
-            if self.set.load(Relaxed) && !self.waiting.is_empty() {
+            if self.set.load(Relaxed) && !self.line.waiting.is_empty() {
                 self.hand_over(state, section);
             }
         });
     }
-}
-
-/// `ThreadSafeFlag()`. Allocates the flag and its awaitable.
-#[no_mangle]
-pub extern "C" fn uasyncio_flag_new() -> Obj {
-    let flag: Gc<Flag> = port::new(Type::Flag);
-    flag.waiter.set(waiter::new(flag.as_obj()));
-    flag.as_obj()
 }
 
 /// `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
@@ -150,7 +122,7 @@ pub extern "C" fn uasyncio_flag_new() -> Obj {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_set(flag: Obj) -> Obj {
-    let flag = scheduler::this::<Flag>(flag, Type::Flag);
+    let flag = Gc::<Flag>::from_obj(flag);
     critical_section::with(|section| {
         // In here, or a task that takes the flag at this moment in another thread would clear it.
         flag.set.store(true, Relaxed);
@@ -166,7 +138,7 @@ pub unsafe extern "C" fn uasyncio_flag_set(flag: Obj) -> Obj {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_clear(flag: Obj) -> Obj {
-    scheduler::this::<Flag>(flag, Type::Flag).set.store(false, Relaxed);
+    Gc::<Flag>::from_obj(flag).set.store(false, Relaxed);
     port::none()
 }
 
@@ -176,7 +148,7 @@ pub unsafe extern "C" fn uasyncio_flag_clear(flag: Obj) -> Obj {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_is_set(flag: Obj) -> bool {
-    scheduler::this::<Flag>(flag, Type::Flag).set.load(Relaxed)
+    Gc::<Flag>::from_obj(flag).set.load(Relaxed)
 }
 
 /// `flag.wait()`: an awaitable that waits until the flag is set and clears it. Allocates nothing.
@@ -185,5 +157,5 @@ pub unsafe extern "C" fn uasyncio_flag_is_set(flag: Obj) -> bool {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_wait(flag: Obj) -> Obj {
-    waiter::begin(scheduler::this::<Flag>(flag, Type::Flag).waiter.get())
+    waiter::begin(flag)
 }

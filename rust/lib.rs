@@ -7,7 +7,7 @@
 //! - [`task`], [`waiting`], [`task_queue`], [`scheduler`]: tasks, their queues and the run loop; [`cancel`], [`task_api`],
 //!   [`run`]: what they offer.
 //! - [`coroutine`]: a Rust future as a Python awaitable; [`waiter`], [`sleep`]: the awaitables that many tasks share.
-//! - [`event`], [`lock`], [`flag`], [`funcs`], [`gather`], [`event_loop`]: what programs use.
+//! - [`event`], [`lock`], [`flag`], [`make`], [`funcs`], [`gather`], [`event_loop`]: what programs use.
 //! - [`io_queue`], [`stream`], [`server`]: waiting for streams, and what is built on it.
 //!
 //! The functions named `uasyncio_*` are the C interface; `include/uasyncio.h` is made from them. Unless its text says
@@ -29,6 +29,7 @@ pub mod gather;
 pub mod io_queue;
 pub mod links;
 pub mod lock;
+pub mod make;
 pub mod object;
 pub mod pairing_heap;
 pub mod port;

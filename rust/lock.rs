@@ -1,18 +1,15 @@
 //! Lock: mutual exclusion between tasks, handed over in the order in which they came.
 
-use crate::object::{Base, Gc, Obj};
-use crate::port::{self, Exception, Type};
+use crate::object::{Gc, Obj};
+use crate::port::{self, Exception};
 use crate::scheduler::{self, State};
 use crate::task::Task;
-use crate::waiter::{self, Primitive};
-use crate::waiting::Waiting;
+use crate::waiter::{self, Line};
 use core::cell::Cell;
 
 #[repr(C)]
 pub struct Lock {
-    base: Base,
-    pub waiting: Waiting,
-    waiter: Cell<Obj>,
+    line: Line,
     locked: Cell<bool>,
     /// The lock is not held, but this task is on its way to take it.
     next: Cell<Option<Gc<Task>>>,
@@ -22,62 +19,31 @@ impl Lock {
     /// Gives the lock to the first who waits, or to whoever comes.
     fn pass_on(&self, state: &State) {
         self.locked.set(false);
-        let next = self.waiting.pop();
+        let next = self.line.waiting.pop();
         self.next.set(next);
         if let Some(task) = next {
             state.make_ready(task);
         }
     }
 
-    fn take(&self) -> Option<Obj> {
-        self.next.set(None);
-        self.locked.set(true);
-        Some(port::truth(true))
-    }
-}
-
-impl Primitive for Gc<Lock> {
-    fn ready(self, _: &State, _: Option<Gc<Task>>) -> Option<Obj> {
-        if self.locked.get() || self.next.get().is_some() {
-            return None;
+    /// Takes the lock, unless it is held or another task's turn. `woken` says that the task has waited.
+    pub fn take(&self, state: &State, woken: bool) -> bool {
+        let next = self.next.get();
+        // Something else than the lock may have woken the task.
+        let free = !self.locked.get() && (next.is_none() || woken && next == state.current.get());
+        if free {
+            self.next.set(None);
+            self.locked.set(true);
         }
-        self.take()
+        free
     }
 
-    fn woken(self, state: &State) -> Option<Obj> {
-        if self.next.get().is_some() && self.next.get() != state.current.get() {
-            // Something else woke the task; the lock is another task's.
-            return None;
-        }
-        if self.locked.get() {
-            None
-        } else {
-            self.take()
-        }
-    }
-
-    fn enqueue(self, state: &State, task: Gc<Task>) {
-        if !scheduler::detach(state, task) {
-            return;
-        }
-        self.waiting.append(task);
-        task.data.set(self.as_obj());
-    }
-
-    fn thrown(self, state: &State) {
+    pub fn thrown(&self, state: &State) {
         if self.next.get().is_some() && self.next.get() == state.current.get() {
             // Cancelled on the way to the lock: the next one gets it.
             self.pass_on(state);
         }
     }
-}
-
-/// `Lock()`. Allocates the lock and its awaitable.
-#[no_mangle]
-pub extern "C" fn uasyncio_lock_new() -> Obj {
-    let lock: Gc<Lock> = port::new(Type::Lock);
-    lock.waiter.set(waiter::new(lock.as_obj()));
-    lock.as_obj()
 }
 
 /// `lock.locked()`.
@@ -86,7 +52,7 @@ pub extern "C" fn uasyncio_lock_new() -> Obj {
 /// `lock` is a Lock.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_locked(lock: Obj) -> Obj {
-    port::truth(scheduler::this::<Lock>(lock, Type::Lock).locked.get())
+    port::truth(Gc::<Lock>::from_obj(lock).locked.get())
 }
 
 /// `lock.acquire()`: an awaitable whose value is True. Allocates nothing. Also `lock.__aenter__()`.
@@ -95,7 +61,7 @@ pub unsafe extern "C" fn uasyncio_lock_locked(lock: Obj) -> Obj {
 /// `lock` is a Lock.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_acquire(lock: Obj) -> Obj {
-    waiter::begin(scheduler::this::<Lock>(lock, Type::Lock).waiter.get())
+    waiter::begin(lock)
 }
 
 /// `lock.release()`. Raises RuntimeError when the lock is not held.
@@ -104,7 +70,7 @@ pub unsafe extern "C" fn uasyncio_lock_acquire(lock: Obj) -> Obj {
 /// `lock` is a Lock.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_release(lock: Obj) -> Obj {
-    let lock = scheduler::this::<Lock>(lock, Type::Lock);
+    let lock = Gc::<Lock>::from_obj(lock);
     if !lock.locked.get() {
         port::fail(Exception::RuntimeError, c"Lock not acquired");
     }

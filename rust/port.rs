@@ -40,14 +40,6 @@ fn raw(object: Option<Obj>) -> *mut c_void {
     object.map_or(core::ptr::null_mut(), Obj::as_ptr)
 }
 
-/// The result of an import that returns an exception object or NULL and writes its value through a pointer.
-fn value<T>(call: impl FnOnce(*mut T) -> *mut c_void) -> Result<T> {
-    let mut value = MaybeUninit::uninit();
-    let exception = call(value.as_mut_ptr());
-    // SAFETY: a host function that reports no exception has written its result.
-    no_value(exception).map(|()| unsafe { value.assume_init() })
-}
-
 fn no_value(exception: *mut c_void) -> Result<()> {
     Obj::new(exception).map_or(Ok(()), |exception| Err(Raise(exception)))
 }
@@ -162,26 +154,14 @@ pub fn name(name: Name) -> Obj {
     given(host!(uasyncio_port_name(name)))
 }
 
-fn resumed(how: sys::uasyncio_resumed, result: *mut c_void) -> Resumed {
-    match how {
+/// Runs a coroutine, or anything that is awaited, to its next yield. Raises in rare cases only: the stack is exhausted, it runs already.
+pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
+    let mut result = core::ptr::null_mut();
+    match host!(uasyncio_port_resume(coroutine.as_ptr(), raw(exception), &mut result)) {
         sys::uasyncio_resumed::Yielded => Resumed::Yielded,
         sys::uasyncio_resumed::Returned => Resumed::Returned(given(result)),
         sys::uasyncio_resumed::Raised => Resumed::Raised(Raise(given(result))),
     }
-}
-
-/// Runs a task's coroutine to its next yield. Raises in rare cases only: the stack is exhausted, it runs already.
-pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
-    let mut result = core::ptr::null_mut();
-    let how = host!(uasyncio_port_resume(coroutine.as_ptr(), raw(exception), &mut result));
-    resumed(how, result)
-}
-
-/// As [`resume`], for what is awaited and need not have a `send`.
-pub fn resume_awaitable(awaitable: Obj, exception: Option<Obj>) -> Resumed {
-    let mut result = core::ptr::null_mut();
-    let how = host!(uasyncio_port_resume_awaitable(awaitable.as_ptr(), raw(exception), &mut result));
-    resumed(how, result)
 }
 
 pub fn iter(object: Obj) -> Obj {
@@ -255,12 +235,8 @@ pub fn concat(a: Obj, b: Obj) -> Obj {
     given(host!(uasyncio_port_concat(a.as_ptr(), b.as_ptr())))
 }
 
-pub fn tail(object: Obj, from: usize) -> Obj {
-    given(host!(uasyncio_port_tail(object.as_ptr(), from)))
-}
-
-pub fn view(object: Obj, from: usize, to: usize) -> Obj {
-    given(host!(uasyncio_port_view(object.as_ptr(), from, to)))
+pub fn view(object: Obj, from: isize, size: isize) -> Obj {
+    given(host!(uasyncio_port_view(object.as_ptr(), from, size)))
 }
 
 pub fn ends_line(object: Obj) -> bool {
@@ -338,22 +314,24 @@ pub fn now() -> Instant {
     Instant::from_ticks(host!(uasyncio_port_ticks_ms()), ticks_mask())
 }
 
-pub fn watch(stream: Obj, events: u32) -> Result<u32> {
-    value(|how| host!(uasyncio_port_watch(stream.as_ptr(), events, how)))
+/// Raises OSError.
+pub fn watch(stream: Obj, event: u32, task: Obj) -> Watch {
+    host!(uasyncio_port_watch(stream.as_ptr(), event, task.as_ptr()))
 }
 
-pub fn unwatch(stream: Obj) {
-    host!(uasyncio_port_unwatch(stream.as_ptr()))
+pub fn unwatch(stream: Obj, task: Obj) {
+    host!(uasyncio_port_unwatch(stream.as_ptr(), task.as_ptr()))
 }
 
-pub fn poll(stream: Obj, events: u32) -> Result<u32> {
-    value(|ready| host!(uasyncio_port_poll(stream.as_ptr(), events, ready)))
+pub fn poll(stream: Obj, event: u32) -> Result<u32> {
+    let mut ready = 0;
+    no_value(host!(uasyncio_port_poll(stream.as_ptr(), event, &mut ready))).map(|()| ready)
 }
 
-/// Waits up to `timeout` milliseconds, for ever if it is `None`. The host reports the streams that are ready.
-pub fn wait(timeout: Option<usize>) -> Result<()> {
+/// Waits up to `timeout` milliseconds, for ever if it is `None`. The host reports the streams that are ready. Raises.
+pub fn wait(timeout: Option<usize>) {
     let timeout = timeout.map_or(-1, |ms| ms.min(isize::MAX as usize) as isize);
-    no_value(host!(uasyncio_port_wait(timeout)))
+    host!(uasyncio_port_wait(timeout))
 }
 
 /// Ends a [`wait`]. May be called from an interrupt handler or another thread.

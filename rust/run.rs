@@ -60,8 +60,7 @@ pub extern "C" fn uasyncio_task_queue() -> Obj {
 /// `core._io_queue`.
 #[no_mangle]
 pub extern "C" fn uasyncio_io_queue() -> Obj {
-    // SAFETY: as above.
-    unsafe { Gc::from_ptr((&state().io_queue).into()) }.as_obj()
+    state().io_queue.as_obj()
 }
 
 /// Begins a call of the loop; `awaitable` is its main task or coroutine, or MP_OBJ_NULL to run until nothing is left.
@@ -88,11 +87,7 @@ pub unsafe extern "C" fn uasyncio_run_loop(run: *mut UasyncioRun) {
     let main = (*run).main.map(|main| Gc::from_obj(main));
     let ended = state.run(main, caught);
     state.current.set((*run).outer.map(|outer| Gc::from_obj(outer)));
-    match ended {
-        Ok(value) => (*run).result = value,
-        Err(Raise(exception)) => {
-            (*run).result = Some(exception);
-            (*run).raised = true;
-        }
-    }
+    (*run).raised = ended.is_err();
+    let (Ok(result) | Err(Raise(result))) = ended;
+    (*run).result = Some(result);
 }

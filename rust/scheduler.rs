@@ -8,10 +8,10 @@ use crate::event_loop;
 use crate::flag;
 use crate::gather;
 use crate::io_queue::{self, IoQueue};
-use crate::object::{Base, Gc, Obj, Raise, Result};
+use crate::object::{Gc, Obj, Raise};
 use crate::port::{self, Exception, Resumed, Type};
 use crate::sleep;
-use crate::task::{Outcome, Task};
+use crate::task::{self, Outcome, Task};
 use crate::task_queue::TaskQueue;
 use crate::ticks::Instant;
 use core::cell::Cell;
@@ -85,49 +85,48 @@ impl State {
     }
 
     /// Lets what happened outside make tasks ready, waiting up to `timeout` milliseconds for it.
-    fn look_outside(&self, timeout: Option<usize>) -> Result<()> {
-        if timeout == Some(0) && !self.io_queue.is_waiting() {
-            return Ok(());
-        }
-        io_queue::wait(self, timeout)?;
+    fn look_outside(&self, timeout: Option<usize>) {
+        // What it raises is no task's.
+        self.current.set(None);
+        io_queue::wait(self, timeout);
         self.flags.drain(self);
-        Ok(())
     }
 
     /// The task whose turn it is. None when nothing can ever happen any more and the main task is done.
     #[inline]
-    fn next(&self, main: Option<Gc<Task>>) -> Result<Option<Gc<Task>>> {
+    fn next(&self, main: Option<Gc<Task>>) -> Option<Gc<Task>> {
         // An interrupt's turn does not wait for the end of the round, and costs one look.
         self.flags.drain(self);
         if self.round_end.get().is_some() && self.task_queue.has_ready() {
-            return Ok(self.take());
+            return self.take();
         }
         self.next_round(main)
     }
 
     /// Starts a round, when there is something to run.
-    fn next_round(&self, main: Option<Gc<Task>>) -> Result<Option<Gc<Task>>> {
-        self.look_outside(Some(0))?;
+    fn next_round(&self, main: Option<Gc<Task>>) -> Option<Gc<Task>> {
+        if self.io_queue.is_waiting() {
+            self.look_outside(Some(0));
+        }
         loop {
             if self.task_queue.has_ready() {
                 self.round_end.set(self.task_queue.last_ready());
-                return Ok(self.take());
+                return self.take();
             }
             let timeout = match self.task_queue.first_sleeper() {
                 Some(sleeper) => {
                     let left = sleeper.due().since(self.read_clock(), port::ticks_mask());
                     if left <= 0 {
-                        return Ok(self.task_queue.pop_sleeper());
+                        return self.task_queue.pop_sleeper();
                     }
                     Some(left as usize)
                 }
                 None if self.expects_events() => None,
-                None if main.is_none_or(|main| main.is_done()) => return Ok(None),
+                None if main.is_none_or(|main| main.is_done()) => return None,
                 // Something out of the loop's sight, such as a scheduled callback, may still wake the main task.
                 None => None,
             };
-            self.current.set(None);
-            self.look_outside(timeout)?;
+            self.look_outside(timeout);
         }
     }
 
@@ -159,38 +158,41 @@ impl State {
         }
     }
 
-    /// Records the end of a task and wakes what waits for it.
-    fn finish(&self, task: Gc<Task>, outcome: Outcome, is_main: bool) -> Result<()> {
-        // The caller of the loop awaits the main task.
-        let mut awaited = is_main;
+    /// Records the end of a task and wakes what waits for it. Raises what a callback raises.
+    fn finish(&self, task: Gc<Task>, outcome: Outcome, is_last: bool) {
+        // The caller of the loop awaits the last task.
+        let mut awaited = is_last;
         let waiters = task.state.get();
         task.set_outcome(outcome);
-        if waiters == port::truth(true) {
-            task.state.set(if awaited { port::truth(false) } else { port::none() });
-        } else if port::type_of(waiters) == Type::Gather {
-            task.state.set(port::truth(false));
-            // SAFETY: the type says it is a Gather.
-            gather::child_done(self, unsafe { Gc::from_obj(waiters) }, outcome);
-            awaited = true;
-        } else if matches!(port::type_of(waiters), Type::Task | Type::TaskQueue) {
-            awaited |= task.wake_waiters(self);
-        } else {
-            task.state.set(port::truth(false));
-            awaited = true;
-            if port::is_callable(waiters) {
-                let result = match outcome {
-                    Ok(value) => port::new_stop_iteration(value),
-                    Err(Raise(exception)) => exception,
-                };
-                port::catch(|| port::call(waiters, &[task.as_obj(), result]))?;
+        task.state.set(port::truth(false));
+        match port::type_of(waiters) {
+            Type::Gather => {
+                // SAFETY: the type says it is a Gather.
+                gather::child_done(self, unsafe { Gc::from_obj(waiters) }, outcome);
+                awaited = true;
+            }
+            Type::Task | Type::TaskQueue => awaited |= task::wake(self, waiters),
+            _ if waiters == port::truth(true) => {
+                if !awaited {
+                    task.state.set(port::none());
+                }
+            }
+            _ => {
+                awaited = true;
+                if port::is_callable(waiters) {
+                    let result = match outcome {
+                        Ok(value) => port::new_stop_iteration(value),
+                        Err(Raise(exception)) => exception,
+                    };
+                    port::call(waiters, &[task.as_obj(), result]);
+                }
             }
         }
-        if let Err(exception) = outcome {
-            if !awaited && !port::is_exception(exception, Exception::CancelledError) {
+        if let (false, Err(exception)) = (awaited, outcome) {
+            if !port::is_exception(exception, Exception::CancelledError) {
                 self.report_later(task);
             }
         }
-        Ok(())
     }
 
     /// Lets the exception of a task be reported at its next turn, unless somebody awaits it until then.
@@ -200,62 +202,57 @@ impl State {
         task.data.set(data);
     }
 
-    /// A task that is done gets a turn when its exception may have to be reported.
-    fn report(&self, task: Gc<Task>) -> Result<()> {
+    /// A task that is done gets a turn when its exception may have to be reported. Raises what the handler raises.
+    fn report(&self, task: Gc<Task>) {
         if task.state.get() == port::none() && !task.returned() {
             // Without the memory for it the loop ends, and reports when it is run again.
-            let context =
-                port::catch(|| event_loop::context(task)).inspect_err(|_| self.report_later(task))?;
-            port::catch(|| event_loop::report(self, context))?;
+            self.report_later(task);
+            let context = event_loop::context(task);
+            self.task_queue.remove(task);
+            event_loop::report(self, context);
         }
-        Ok(())
     }
 
-    /// The loop: Some is the outcome of the main task.
-    pub fn run(&self, main: Option<Gc<Task>>, mut caught: Option<Raise>) -> Result<Option<Obj>> {
+    /// The loop, to the outcome of the main task. May be left by unwinding: `caught` is what came so.
+    pub fn run(&self, main: Option<Gc<Task>>, mut caught: Option<Raise>) -> Outcome {
         loop {
-            let (task, ended) = match caught.take() {
-                Some(exception) => (self.current.get(), Some(Err(exception))),
-                None => (self.next(main)?, None),
-            };
+            let caught = caught.take();
+            let task = if caught.is_some() { self.current.get() } else { self.next(main) };
             let Some(task) = task else {
-                // Nothing left to run, or an exception that belongs to no task.
-                return ended.unwrap_or(Ok(port::none())).map(Some);
+                // An exception that belongs to no task, or nothing left to run.
+                return caught.map_or(Ok(port::none()), Err);
             };
             self.current.set(Some(task));
             let is_main = main == Some(task);
-            if ended.is_none() && task.is_done() {
-                if is_main {
-                    return task.outcome().map(Some);
+            let outcome = match caught {
+                // A callback or the exception handler has failed.
+                Some(exception) if task.is_done() => return Err(exception),
+                Some(exception) => Err(exception),
+                None if task.is_done() => {
+                    if is_main {
+                        return task.outcome();
+                    }
+                    self.report(task);
+                    continue;
                 }
-                self.report(task)?;
-                continue;
-            }
-            let Some(outcome) = ended.or_else(|| self.step(task)) else { continue };
-            self.end(task, outcome, is_main)?;
-            if is_main {
-                return outcome.map(Some);
-            }
-        }
-    }
-
-    fn end(&self, task: Gc<Task>, outcome: Outcome, is_main: bool) -> Result<()> {
-        // SystemExit, KeyboardInterrupt and their like end the loop as well as the task.
-        let fatal = match outcome {
-            Err(exception) => {
+                None => match self.step(task) {
+                    Some(outcome) => outcome,
+                    None => continue,
+                },
+            };
+            // SystemExit, KeyboardInterrupt and their like end the loop as well as the task.
+            let is_fatal = |exception| {
                 !port::is_exception(exception, Exception::Exception)
                     && !port::is_exception(exception, Exception::CancelledError)
+            };
+            let is_last = is_main || outcome.err().is_some_and(is_fatal);
+            if is_last {
+                self.current.set(None);
             }
-            Ok(_) => false,
-        };
-        if is_main {
-            self.current.set(None);
-        }
-        self.finish(task, outcome, is_main || fatal)?;
-        if fatal {
-            outcome.map(drop)
-        } else {
-            Ok(())
+            self.finish(task, outcome, is_last);
+            if is_last {
+                return outcome;
+            }
         }
     }
 
@@ -288,22 +285,6 @@ pub fn current(state: &State) -> Gc<Task> {
 #[inline]
 pub fn detach(state: &State, task: Gc<Task>) -> bool {
     !task.is_linked() || task.unlink(state)
-}
-
-/// The instance that a method was called on: an object, or what a Python subclass's instance is built on. Raises
-/// TypeError for anything else, which a method called through its class can get.
-#[inline]
-pub fn this<T>(object: Obj, of: Type) -> Gc<T> {
-    // One copy for all types.
-    #[inline(never)]
-    fn this(object: Obj, of: Type) -> Gc<Base> {
-        match port::native(object, of) {
-            Some(this) => this,
-            None => port::raise(port::exception(Exception::TypeError, None)),
-        }
-    }
-    // SAFETY: `native` has checked that it is an instance of `of`, which the caller pairs with `T`.
-    unsafe { Gc::from_obj(this(object, of).as_obj()) }
 }
 
 /// Raises TypeError for what is no task.

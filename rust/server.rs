@@ -133,16 +133,13 @@ fn close(server: Gc<Server>) {
     }
 }
 
-async fn wait_closed(server: Gc<Server>) -> Obj {
-    match server.task.get() {
-        Some(task) => or_raise(Join(task).await),
-        None => port::none(),
+async fn wait_closed(server: Gc<Server>, leaving: bool) -> Obj {
+    if leaving {
+        close(server);
     }
-}
-
-async fn exit(server: Gc<Server>) -> Obj {
-    close(server);
-    wait_closed(server).await;
+    if let Some(task) = server.task.get() {
+        or_raise(Join(task).await);
+    }
     port::none()
 }
 
@@ -160,19 +157,13 @@ pub extern "C" fn uasyncio_start_server(callback: Obj, host: Obj, port: Obj, bac
     coroutine::new(start_server(callback, host, port, backlog, ssl)).as_obj()
 }
 
-/// `Server()`, a server without a task. Allocates.
-#[no_mangle]
-pub extern "C" fn uasyncio_server_new() -> Obj {
-    port::new::<Server>(Type::Server).as_obj()
-}
-
 /// `server.close()`: the server's task closes the socket at its next turn.
 ///
 /// # Safety
 /// `server` is a Server; so in all functions below.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_close(server: Obj) -> Obj {
-    close(scheduler::this(server, Type::Server));
+    close(Gc::from_obj(server));
     port::none()
 }
 
@@ -182,7 +173,7 @@ pub unsafe extern "C" fn uasyncio_server_close(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
-    coroutine::new(wait_closed(scheduler::this(server, Type::Server))).as_obj()
+    coroutine::new(wait_closed(Gc::from_obj(server), false)).as_obj()
 }
 
 /// `server.__aenter__()`: a coroutine whose value is the server.
@@ -191,7 +182,7 @@ pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
-    coroutine::value(scheduler::this::<Server>(server, Type::Server).as_obj()).as_obj()
+    coroutine::value(Gc::<Server>::from_obj(server).as_obj()).as_obj()
 }
 
 /// `server.__aexit__()`: a coroutine that closes the server and waits for its end.
@@ -200,7 +191,7 @@ pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
-    coroutine::new(exit(scheduler::this(server, Type::Server))).as_obj()
+    coroutine::new(wait_closed(Gc::from_obj(server), true)).as_obj()
 }
 
 /// `server.task`: the task that accepts, or None.
@@ -209,7 +200,7 @@ pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_task(server: Obj) -> Obj {
-    scheduler::this::<Server>(server, Type::Server).task.get().map_or(port::none(), Gc::as_obj)
+    Gc::<Server>::from_obj(server).task.get().map_or(port::none(), Gc::as_obj)
 }
 
 /// `server.state`: whether `close` was called.
@@ -218,5 +209,5 @@ pub unsafe extern "C" fn uasyncio_server_task(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_state(server: Obj) -> Obj {
-    port::truth(scheduler::this::<Server>(server, Type::Server).closed.get())
+    port::truth(Gc::<Server>::from_obj(server).closed.get())
 }

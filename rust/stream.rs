@@ -5,7 +5,7 @@ use crate::io_queue;
 use crate::object::{Base, Gc, MaybeObj, Obj};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
-use crate::sleep;
+use crate::sleep::{self, Until};
 use core::cell::Cell;
 
 #[repr(C)]
@@ -73,22 +73,22 @@ async fn read(stream: Gc<Stream>, what: Read) -> Obj {
     all
 }
 
-async fn drain(stream: Gc<Stream>) -> Obj {
-    let mut done = 0;
-    loop {
-        let buf = stream.out_buf.get();
-        let len = port::len(buf);
-        if done >= len {
-            break;
+/// Sends what is buffered, after writing `first`.
+async fn drain(stream: Gc<Stream>, first: Option<Obj>) -> Obj {
+    if let Some(buf) = first {
+        write(stream, buf);
+        if !has_output(stream) {
+            or_raise(sleep::sleep(Until::NextTurn).await);
         }
+    }
+    let mut done = 0;
+    while done < port::len(stream.out_buf.get()) as isize {
         let s = stream.s.get();
         or_raise(io_queue::ready(s, POLL_WRITE).await);
         // What was written meanwhile is at the end of the buffer of now.
-        let buf = stream.out_buf.get();
-        let rest = port::view(buf, done, port::len(buf));
-        let written = port::call_method(s, Name::Write, &[rest]);
+        let written = port::call_method(s, Name::Write, &[port::view(stream.out_buf.get(), done, -1)]);
         if written != port::none() {
-            done += port::get_int(written).max(0) as usize;
+            done += port::get_int(written).max(0);
         }
     }
     stream.out_buf.set(port::empty_bytes());
@@ -97,9 +97,8 @@ async fn drain(stream: Gc<Stream>) -> Obj {
 
 async fn wait_closed(stream: Gc<Stream>) -> Obj {
     let s = stream.s.get();
-    let closed = port::catch(|| port::call_method(s, Name::Close, &[]));
     io_queue::closed(scheduler::state(), s);
-    or_raise(closed);
+    port::call_method(s, Name::Close, &[]);
     port::none()
 }
 
@@ -118,7 +117,7 @@ fn write(stream: Gc<Stream>, buf: Obj) {
             if written == port::len(buf) as isize {
                 return;
             }
-            rest = port::tail(buf, written.max(0) as usize);
+            rest = port::view(buf, written.max(0), -1);
         }
     }
     stream.out_buf.set(port::concat(stream.out_buf.get(), rest));
@@ -130,24 +129,16 @@ fn start_drain(stream: Gc<Stream>) -> Obj {
         // It always yields, so that a loop of write and drain cannot keep out the others.
         return sleep::next_turn();
     }
-    // SAFETY: it is for this future only, and in the stream, which the future holds.
-    unsafe { coroutine::spare_or_new(&stream.draining, drain(stream)) }.as_obj()
+    new_drain(stream, None)
 }
 
-async fn awrite(stream: Gc<Stream>, buf: Obj, off: isize, sz: isize) -> Obj {
-    let mut buf = buf;
-    if off != 0 || sz != -1 {
-        let len = port::len(buf);
-        let from = (off.max(0) as usize).min(len);
-        let to = if sz < 0 { len } else { (from + sz as usize).min(len) };
-        buf = port::view(buf, from, to);
-    }
-    write(stream, buf);
-    coroutine::awaiting(start_drain(stream)).await
+fn new_drain(stream: Gc<Stream>, first: Option<Obj>) -> Obj {
+    // SAFETY: it is for this future only, and in the stream, which the future holds.
+    unsafe { coroutine::spare_or_new(&stream.draining, drain(stream, first)) }.as_obj()
 }
 
 unsafe fn start_read(stream: Obj, what: Read) -> Obj {
-    let stream = scheduler::this::<Stream>(stream, Type::Stream);
+    let stream = Gc::<Stream>::from_obj(stream);
     // SAFETY: as in start_drain.
     unsafe { coroutine::spare_or_new(&stream.reading, read(stream, what)) }.as_obj()
 }
@@ -204,7 +195,7 @@ pub unsafe extern "C" fn uasyncio_stream_readline(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_write(stream: Obj, buf: Obj) -> Obj {
-    write(scheduler::this(stream, Type::Stream), buf);
+    write(Gc::from_obj(stream), buf);
     port::none()
 }
 
@@ -214,7 +205,7 @@ pub unsafe extern "C" fn uasyncio_stream_write(stream: Obj, buf: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_drain(stream: Obj) -> Obj {
-    start_drain(scheduler::this(stream, Type::Stream))
+    start_drain(Gc::from_obj(stream))
 }
 
 /// `stream.awrite(buf, off, sz)`: write and drain in one, of `sz` bytes from `off`, all if `sz` is -1. Raises TypeError.
@@ -224,7 +215,8 @@ pub unsafe extern "C" fn uasyncio_stream_drain(stream: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_awrite(stream: Obj, buf: Obj, off: Obj, sz: Obj) -> Obj {
     let (off, sz) = (port::get_int(off), port::get_int(sz));
-    coroutine::new(awrite(scheduler::this(stream, Type::Stream), buf, off, sz)).as_obj()
+    let part = if off == 0 && sz == -1 { buf } else { port::view(buf, off, sz) };
+    new_drain(Gc::from_obj(stream), Some(part))
 }
 
 /// `stream.wait_closed()`: a coroutine that closes the stream underneath. Whoever waits for it is woken.
@@ -233,7 +225,7 @@ pub unsafe extern "C" fn uasyncio_stream_awrite(stream: Obj, buf: Obj, off: Obj,
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
-    coroutine::new(wait_closed(scheduler::this(stream, Type::Stream))).as_obj()
+    coroutine::new(wait_closed(Gc::from_obj(stream))).as_obj()
 }
 
 /// `stream.get_extra_info(name)`, such as "peername" of a server's stream. Raises KeyError.
@@ -251,7 +243,7 @@ pub unsafe extern "C" fn uasyncio_stream_extra(stream: Obj, name: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_s(stream: Obj) -> Obj {
-    scheduler::this::<Stream>(stream, Type::Stream).s.get()
+    Gc::<Stream>::from_obj(stream).s.get()
 }
 
 /// `stream.s = s`.
@@ -260,7 +252,7 @@ pub unsafe extern "C" fn uasyncio_stream_s(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
-    scheduler::this::<Stream>(stream, Type::Stream).s.set(s);
+    Gc::<Stream>::from_obj(stream).s.set(s);
 }
 
 /// `stream.out_buf`: what was written and is not yet drained.
@@ -269,7 +261,7 @@ pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_out_buf(stream: Obj) -> Obj {
-    scheduler::this::<Stream>(stream, Type::Stream).out_buf.get()
+    Gc::<Stream>::from_obj(stream).out_buf.get()
 }
 
 /// `stream.e`: the dict of extra information. Allocates if there is none.
@@ -278,5 +270,5 @@ pub unsafe extern "C" fn uasyncio_stream_out_buf(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_e(stream: Obj) -> Obj {
-    scheduler::this::<Stream>(stream, Type::Stream).e.get().unwrap_or_else(|| port::new_dict(&[]))
+    Gc::<Stream>::from_obj(stream).e.get().unwrap_or_else(|| port::new_dict(&[]))
 }

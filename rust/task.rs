@@ -38,7 +38,7 @@ pub struct Task {
     pub coro: Cell<Obj>,
     pub data: Cell<Obj>,
     pub state: Cell<Obj>,
-    /// When the task is due, and two flags.
+    /// When the task is due, and two flags; while it waits for a stream, that object.
     key: Cell<usize>,
 }
 
@@ -89,6 +89,21 @@ impl Task {
         Instant::from_bits(self.key.get())
     }
 
+    /// The stream that the task waits for, which the collector finds here.
+    pub fn stream(&self) -> Obj {
+        // SAFETY: only a task that waits for a stream is asked; its key is an object.
+        unsafe { Obj::new(core::ptr::with_exposed_provenance_mut(self.key.get())).unwrap_unchecked() }
+    }
+
+    pub fn set_stream(&self, stream: Obj) {
+        self.key.set(stream.as_ptr().expose_provenance());
+    }
+
+    /// The task has no stream any more, and no flags.
+    pub fn set_due_now(&self) {
+        self.key.set(0);
+    }
+
     pub fn set_due(&self, due: Instant) {
         self.key.set(due.to_bits() | (self.key.get() & FLAGS & !BEFORE_SLEEPERS));
     }
@@ -119,6 +134,11 @@ impl Task {
     pub fn links(&self) -> &Links<Task> {
         // SAFETY: the library runs on one thread at a time; the reference does not outlive a look.
         unsafe { &*self.links.get() }
+    }
+
+    /// The task behind this one in a line.
+    pub fn next(&self) -> Option<Gc<Task>> {
+        NonNull::new(self.links().next).map(Gc::from_node)
     }
 
     /// Whether the task is in a queue.
@@ -173,7 +193,7 @@ impl Gc<Task> {
     }
 
     /// One step of waiting for the task: its outcome, or, if it is not done, None, and the current task is in the line of
-    /// those that wait. Raises RuntimeError outside of a task.
+    /// those that wait. Raises RuntimeError outside of a task, MemoryError.
     pub fn wait(self) -> Option<Outcome> {
         if self.is_done() {
             return Some(self.outcome());
@@ -186,10 +206,7 @@ impl Gc<Task> {
             _ if waiter == self => return Some(Err(cannot_wait())),
             // One waiter, the usual case, needs no queue.
             Type::Other if first == port::truth(true) => self.state.set(waiter.as_obj()),
-            Type::Task => match port::catch(|| self.waiters_queue()) {
-                Ok(queue) => queue.push(state, waiter),
-                Err(exception) => return Some(Err(exception)),
-            },
+            Type::Task => self.waiters_queue().push(state, waiter),
             // SAFETY: the type says it is a TaskQueue.
             Type::TaskQueue => unsafe { Gc::<TaskQueue>::from_obj(first) }.push(state, waiter),
             // It belongs to a gather or a callback.
@@ -208,28 +225,23 @@ impl Gc<Task> {
         self.state.set(queue.as_obj());
         queue
     }
+}
 
-    /// Schedules everything that waits for the end of this task. Returns whether there was anything.
-    pub fn wake_waiters(self, state: &State) -> bool {
-        let waiters = self.state.get();
-        self.state.set(port::truth(false));
-        match port::type_of(waiters) {
-            Type::Task => {
-                // SAFETY: the type says it is a Task.
-                state.make_ready(unsafe { Gc::from_obj(waiters) });
-                true
-            }
-            Type::TaskQueue => {
-                // SAFETY: the type says it is a TaskQueue.
-                let queue = unsafe { Gc::<TaskQueue>::from_obj(waiters) };
-                let any = !queue.is_empty();
-                while let Some(waiter) = queue.pop() {
-                    state.make_ready(waiter);
-                }
-                any
-            }
-            _ => false,
+/// Schedules a waiting Task, or a TaskQueue of them. Returns whether there was any.
+pub fn wake(state: &State, waiters: Obj) -> bool {
+    // SAFETY: the type says which of the two it is.
+    unsafe {
+        if matches!(port::type_of(waiters), Type::Task) {
+            state.make_ready(Gc::from_obj(waiters));
+            return true;
         }
+        let queue = Gc::<TaskQueue>::from_obj(waiters);
+        let mut any = false;
+        while let Some(waiter) = queue.pop() {
+            state.make_ready(waiter);
+            any = true;
+        }
+        any
     }
 }
 

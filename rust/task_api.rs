@@ -2,7 +2,6 @@
 
 use crate::object::{Gc, Obj, Raise};
 use crate::port::{self, Exception, Type};
-use crate::scheduler;
 use crate::task::Task;
 use core::ffi::c_void;
 
@@ -18,7 +17,7 @@ pub extern "C" fn uasyncio_task_new(coro: Obj) -> Obj {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_done(task: Obj) -> Obj {
-    port::truth(scheduler::this::<Task>(task, Type::Task).is_done())
+    port::truth(Gc::<Task>::from_obj(task).is_done())
 }
 
 /// `next(task)`: one step of an await. Raises the exception of a task that failed, and RuntimeError for

@@ -6,7 +6,7 @@
 
 use crate::object::{Base, Gc, MaybeObj, Obj};
 use crate::pairing_heap::PairingHeap;
-use crate::port::{self, Exception, Type};
+use crate::port::{self, Exception};
 use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::ticks::Instant;
@@ -133,19 +133,13 @@ impl TaskQueue {
     }
 }
 
-/// `TaskQueue()`. Allocates.
-#[no_mangle]
-pub extern "C" fn uasyncio_task_queue_new() -> Obj {
-    port::new::<TaskQueue>(Type::TaskQueue).as_obj()
-}
-
 /// `TaskQueue.push(task[, ph_key])`. `ph_key` is in ticks (milliseconds), MP_OBJ_NULL for now. Raises TypeError.
 ///
 /// # Safety
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key: MaybeObj) -> Obj {
-    let queue = scheduler::this::<TaskQueue>(queue, Type::TaskQueue);
+    let queue = Gc::<TaskQueue>::from_obj(queue);
     let state = scheduler::state();
     state.exact_times.set(true);
     let task = scheduler::expect_task(task);
@@ -165,7 +159,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key:
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
-    let Some(task) = scheduler::this::<TaskQueue>(queue, Type::TaskQueue).pop() else {
+    let Some(task) = Gc::<TaskQueue>::from_obj(queue).pop() else {
         port::fail(Exception::IndexError, c"empty heap");
     };
     scheduler::state().forget(task);
@@ -178,7 +172,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_peek(queue: Obj) -> Obj {
-    scheduler::this::<TaskQueue>(queue, Type::TaskQueue).peek().map_or(port::none(), Gc::as_obj)
+    Gc::<TaskQueue>::from_obj(queue).peek().map_or(port::none(), Gc::as_obj)
 }
 
 /// `TaskQueue.remove(task)`. Does nothing when the task is not in this queue. Raises TypeError.
@@ -187,7 +181,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_peek(queue: Obj) -> Obj {
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_remove(queue: Obj, task: Obj) -> Obj {
-    let queue = scheduler::this::<TaskQueue>(queue, Type::TaskQueue);
+    let queue = Gc::<TaskQueue>::from_obj(queue);
     let task = scheduler::expect_task(task);
     if queue.remove(task) {
         scheduler::state().forget(task);

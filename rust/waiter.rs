@@ -12,77 +12,121 @@ use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Resumed, Type};
 use crate::scheduler::{self, State};
 use crate::task::Task;
+use crate::waiting::Waiting;
 use core::cell::Cell;
 use core::ffi::c_void;
+
+/// What a primitive begins with.
+#[repr(C)]
+pub struct Line {
+    base: Base,
+    pub waiting: Waiting,
+    waiter: Cell<Obj>,
+}
 
 #[repr(C)]
 pub struct Waiter {
     base: Base,
-    owner: Cell<Obj>,
+    owner: Cell<Gc<Line>>,
 }
 
-/// Raises MemoryError.
-pub fn new(owner: Obj) -> Obj {
+/// Makes the awaitable of a new primitive. Raises MemoryError.
+pub fn make(line: Gc<Line>) {
     let waiter: Gc<Waiter> = port::new(Type::Waiter);
-    waiter.owner.set(owner);
-    waiter.as_obj()
+    waiter.owner.set(line);
+    line.waiter.set(waiter.as_obj());
 }
 
 /// Gives out a primitive's awaitable. Whoever asks for it goes on from no earlier wait: had the task been resumed inside
 /// of a shared awaitable, that one would have been asked first. So a wait that was abandoned half-way is forgotten.
-pub fn begin(waiter: Obj) -> Obj {
+///
+/// # Safety
+/// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+pub unsafe fn begin(primitive: Obj) -> Obj {
     scheduler::state().resumed.set(false);
-    waiter
+    Gc::<Line>::from_obj(primitive).waiter.get()
 }
 
-/// What a primitive does for those who wait for it.
-pub trait Primitive {
-    /// The value of the wait if the task need not wait (any longer).
-    fn ready(self, state: &State, task: Option<Gc<Task>>) -> Option<Obj>;
+/// A primitive, by its type.
+enum Primitive {
+    Event(Gc<Event>),
+    Lock(Gc<Lock>),
+    Flag(Gc<Flag>),
+}
 
-    /// The value of the wait of a task that was woken.
-    fn woken(self, state: &State) -> Option<Obj>;
+impl Primitive {
+    fn of(owner: Gc<Line>) -> Primitive {
+        let owner = owner.as_obj();
+        // SAFETY: in each arm the type has been checked, and only these three have an awaitable.
+        unsafe {
+            match port::type_of(owner) {
+                Type::Event => Primitive::Event(Gc::from_obj(owner)),
+                Type::Lock => Primitive::Lock(Gc::from_obj(owner)),
+                _ => Primitive::Flag(Gc::from_obj(owner)),
+            }
+        }
+    }
 
-    /// Queues a task.
-    fn enqueue(self, state: &State, task: Gc<Task>);
+    /// Whether the task need not wait, or no longer when it was `woken`.
+    fn is_over(&self, state: &State, woken: bool) -> bool {
+        match self {
+            Primitive::Event(event) => woken || event.is_set(),
+            Primitive::Lock(lock) => lock.take(state, woken),
+            Primitive::Flag(flag) => flag.take(woken),
+        }
+    }
+
+    fn value(&self) -> Obj {
+        match self {
+            Primitive::Flag(_) => port::none(),
+            _ => port::truth(true),
+        }
+    }
 
     /// An exception was thrown into the wait.
-    fn thrown(self, state: &State);
+    fn thrown(&self, state: &State) {
+        match self {
+            Primitive::Event(_) => {}
+            Primitive::Lock(lock) => lock.thrown(state),
+            Primitive::Flag(flag) => flag.thrown(state),
+        }
+    }
 }
 
-#[inline]
-fn wait(primitive: impl Primitive + Copy, exception: Option<Raise>) -> Resumed {
+/// Puts a task in a primitive's line.
+fn enqueue(state: &State, line: Gc<Line>, task: Gc<Task>, is_flag: bool) {
+    if scheduler::detach(state, task) {
+        line.waiting.append(task);
+        task.data.set(line.as_obj());
+        if is_flag {
+            state.flags.count(1);
+        }
+    }
+}
+
+/// Takes a task out of a primitive's line.
+pub fn leave(state: &State, line: Gc<Line>, task: Gc<Task>, is_flag: bool) {
+    if line.waiting.remove(task) && is_flag {
+        state.flags.count(-1);
+    }
+}
+
+/// One step of a wait.
+pub fn resume(waiter: Gc<Waiter>, exception: Option<Raise>) -> Resumed {
     let state = scheduler::state();
+    let line = waiter.owner.get();
+    let primitive = Primitive::of(line);
     if let Some(exception) = exception {
         primitive.thrown(state);
         return Resumed::Raised(exception);
     }
-    let done = if state.resumed.take() {
-        primitive.woken(state)
-    } else {
-        primitive.ready(state, state.current.get())
-    };
-    if let Some(value) = done {
-        return Resumed::Returned(value);
+    if primitive.is_over(state, state.resumed.take()) {
+        return Resumed::Returned(primitive.value());
     }
     let task = scheduler::current(state);
-    primitive.enqueue(state, task);
+    enqueue(state, line, task, matches!(primitive, Primitive::Flag(_)));
     task.enter_shared_awaitable();
     Resumed::Yielded
-}
-
-/// One step of a wait.
-#[inline]
-pub fn resume(waiter: Gc<Waiter>, exception: Option<Raise>) -> Resumed {
-    let owner = waiter.owner.get();
-    // SAFETY: in each arm the type has been checked.
-    unsafe {
-        match port::type_of(owner) {
-            Type::Event => wait(Gc::<Event>::from_obj(owner), exception),
-            Type::Lock => wait(Gc::<Lock>::from_obj(owner), exception),
-            _ => wait(Gc::<Flag>::from_obj(owner), exception),
-        }
-    }
 }
 
 /// `next(waiter)`.

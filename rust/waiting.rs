@@ -23,17 +23,16 @@ impl Waiting {
         self.list().is_empty()
     }
 
+    pub fn len(&self) -> usize {
+        core::iter::successors(self.first(), |task| task.next()).count()
+    }
+
     pub fn first(&self) -> Option<Gc<Task>> {
         self.list().front().map(Gc::from_node)
     }
 
     pub fn last(&self) -> Option<Gc<Task>> {
         self.list().back().map(Gc::from_node)
-    }
-
-    /// Moves all of another line here, where nobody waits.
-    pub fn take_over(&self, other: &Waiting) {
-        *self.list() = core::mem::take(other.list());
     }
 
     pub fn append(&self, task: Gc<Task>) {

@@ -15,6 +15,8 @@
 // Only sockets are looked for while nobody waits: they have no finaliser that this would keep from running.
 typedef struct {
     mp_obj_t stream;
+    // Who waits to read and to write: the library's, while `wanted` has the event.
+    mp_obj_t tasks[2];
     // The next descriptor of which epoll must be told before the loop sleeps.
     int next_untold;
     // Part of what epoll hands back: it tells this descriptor from an earlier one of the same number that somebody else,
@@ -24,6 +26,8 @@ typedef struct {
     uint8_t armed : 3;
     uint8_t wanted : 3;
     uint8_t untold : 1;
+    // The events that more than one task wanted at a time: from then on all of them ask, and have their turns.
+    uint8_t shared : 3;
     // What is read is a stream of bytes, not of datagrams.
     uint8_t bytes : 1;
     // The wait that has reported it.
@@ -33,6 +37,9 @@ typedef struct {
 // -1 until the first use.
 extern int uasyncio_epoll_fd;
 extern int uasyncio_wake_fd;
+
+// Whether a task waits for the event of a stream, and is to be reported to.
+bool uasyncio_is_wanted(int fd, mp_obj_t stream, unsigned event);
 
 // Opens both.  Raises OSError.
 void uasyncio_epoll_open(void);
@@ -49,8 +56,8 @@ uasyncio_registration_t *uasyncio_registrations(int *end);
 // Whether all descriptors are below UASYNCIO_FEW.
 bool uasyncio_few(void);
 
-// Reports `events`; nobody waits then.
-void uasyncio_report_registration(uasyncio_registration_t *r, unsigned events);
+// Reports `events` to those who wait for them.
+void uasyncio_report_registration(int fd, uasyncio_registration_t *r, unsigned events);
 
 // Makes epoll look only for what somebody waits for.
 void uasyncio_disarm(int fd, uasyncio_registration_t *r);

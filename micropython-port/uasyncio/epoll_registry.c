@@ -8,7 +8,6 @@
 // Before the loop sleeps, epoll is told anew of all that it was not told when they began to wait.
 #include "py/runtime.h"
 #include "py/stream.h"
-#include "guard.h"
 #include "types.h"
 #include "wait.h"
 
@@ -99,23 +98,26 @@ static registration_t *registration_or_new(size_t fd) {
 
 static void forget(registration_t *r) {
     r->stream = MP_OBJ_NULL;
-    r->armed = r->wanted = 0;
+    r->armed = r->wanted = r->shared = 0;
 }
 
-void uasyncio_report_registration(registration_t *r, unsigned events) {
-    mp_obj_t stream = r->stream;
-    r->wanted = 0;
-    if (!uasyncio_is_socket(stream)) {
-        forget(r);
+// Takes out those who wait for what `events` say and reports to them.
+static void report(registration_t *r, unsigned events) {
+    for (int i = 0; i < 2; ++i) {
+        unsigned event = i == 0 ? EPOLLIN : EPOLLOUT;
+        unsigned other = (EPOLLIN | EPOLLOUT) ^ event;
+        // Whatever is neither readable nor writable is an error, and for both to see.
+        if ((r->wanted & event) && (events & ~other)) {
+            r->wanted &= ~event;
+            uasyncio_report(r->tasks[i]);
+        }
     }
-    uasyncio_report(stream, events);
 }
 
 // The operation fails, and who waits for it learns of it.
 static void report_closed(registration_t *r) {
-    mp_obj_t stream = r->stream;
+    report(r, EPOLLERR);
     forget(r);
-    uasyncio_report(stream, EPOLLERR);
 }
 
 // --- Telling epoll -------------------------------------------------------------------------------------------------
@@ -136,6 +138,18 @@ static int tell_wanted(int fd, registration_t *r) {
     r->armed |= r->wanted;
     int error = tell(operation, fd, r);
     return error == ENOENT ? tell(EPOLL_CTL_ADD, fd, r) : error == EEXIST ? tell(EPOLL_CTL_MOD, fd, r) : error;
+}
+
+void uasyncio_report_registration(int fd, registration_t *r, unsigned events) {
+    report(r, events);
+    if (!uasyncio_is_socket(r->stream)) {
+        // It reports once.
+        if (r->wanted == 0) {
+            forget(r);
+        } else if (tell_wanted(fd, r) != 0) {
+            report_closed(r);
+        }
+    }
 }
 
 bool uasyncio_tell_untold(void) {
@@ -205,8 +219,18 @@ int uasyncio_byte_stream_fd(mp_obj_t socket) {
     return r != NULL && r->stream == socket && r->bytes ? fd : -1;
 }
 
-static void want_untold(int fd, registration_t *r, unsigned events) {
-    r->wanted = events;
+static void want(registration_t *r, unsigned event, mp_obj_t task) {
+    r->wanted |= event;
+    r->tasks[event == EPOLLOUT] = task;
+}
+
+bool uasyncio_is_wanted(int fd, mp_obj_t stream, unsigned event) {
+    registration_t *r = uasyncio_registration(fd);
+    return r != NULL && r->stream == stream && (r->wanted & event);
+}
+
+static void want_untold(int fd, registration_t *r, unsigned event, mp_obj_t task) {
+    want(r, event, task);
     if (!r->untold) {
         r->untold = true;
         r->next_untold = first_untold;
@@ -215,17 +239,20 @@ static void want_untold(int fd, registration_t *r, unsigned events) {
 }
 
 // Whether the socket is known and epoll need not be told now.
-static bool watch_again(mp_obj_t socket, unsigned events) {
+static bool watch_again(mp_obj_t socket, unsigned event, mp_obj_t task) {
     int fd = uasyncio_fileno(socket);
     registration_t *r = uasyncio_registration(fd);
-    if (r == NULL || r->stream != socket || ((r->armed & events) != events && !uasyncio_few())) {
+    if (r == NULL || r->stream != socket || ((r->wanted | r->shared) & event) || (!(r->armed & event) && !uasyncio_few())) {
         return false;
     }
-    want_untold(fd, r, events);
+    want_untold(fd, r, event, task);
     return true;
 }
 
-static unsigned watch(mp_obj_t stream, unsigned events) {
+enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, uasyncio_obj_t task) {
+    if (uasyncio_is_socket(stream) && watch_again(stream, event, task)) {
+        return UASYNCIO_WATCH_EVENT;
+    }
     uasyncio_epoll_open();
     int fd = uasyncio_fileno(stream);
     if (fd < 0 && !mp_obj_is_int(stream)) {
@@ -241,24 +268,28 @@ static unsigned watch(mp_obj_t stream, unsigned events) {
             return UASYNCIO_WATCH_POLL;
         }
         report_closed(r);
-        r = uasyncio_registration(fd);
     }
     if (r->stream != stream) {
         r->stream = stream;
-        r->armed = 0;
+        r->armed = r->shared = 0;
         r->bytes = is_byte_stream(fd);
         ++r->generation;
     }
+    if ((r->wanted | r->shared) & event) {
+        r->shared |= event;
+        return UASYNCIO_WATCH_POLL;
+    }
     if (uasyncio_is_socket(stream) && uasyncio_few()) {
-        want_untold(fd, r, events);
+        want_untold(fd, r, event, task);
         return UASYNCIO_WATCH_EVENT;
     }
-    r->wanted = events;
+    want(r, event, task);
     int error = tell_wanted(fd, r);
     if (error == 0) {
         return UASYNCIO_WATCH_EVENT;
     }
-    forget(r);
+    r->wanted &= ~event;
+    report_closed(r);
     if (error == EPERM || error == EBADF) {
         // A plain file never blocks; on a closed one the operation fails, and the caller learns of it.
         return UASYNCIO_WATCH_READY;
@@ -266,23 +297,26 @@ static unsigned watch(mp_obj_t stream, unsigned events) {
     mp_raise_OSError(error);
 }
 
-uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsigned *how) {
-    if (uasyncio_is_socket(stream) && watch_again(stream, events)) {
-        *how = UASYNCIO_WATCH_EVENT;
-        return UASYNCIO_NULL;
+void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task) {
+    // A socket knows its place until it is closed.  Others are searched for: asking them might run Python code.
+    int fd = uasyncio_is_socket(stream) ? uasyncio_fileno(stream) : -1;
+    bool known = fd >= 0;
+    if (!known) {
+        fd = 0;
     }
-    GUARDED(*how = watch(stream, events));
-}
-
-void uasyncio_port_unwatch(uasyncio_obj_t stream) {
-    // A socket knows its place.  Others are searched for: asking them might run Python code.
-    bool known = uasyncio_is_socket(stream);
-    int fd = known ? uasyncio_fileno(stream) : 0;
     registration_t *r = uasyncio_registration(fd);
     while (r != NULL && r->stream != stream) {
         r = known ? NULL : uasyncio_registration(++fd);
     }
-    if (r != NULL) {
+    if (r == NULL || r->wanted == 0) {
+        return;
+    }
+    for (int i = 0; i < 2; ++i) {
+        if (r->tasks[i] == task) {
+            r->wanted &= ~(i == 0 ? EPOLLIN : EPOLLOUT);
+        }
+    }
+    if (r->wanted == 0) {
         epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
         forget(r);
     }

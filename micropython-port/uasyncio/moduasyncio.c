@@ -148,23 +148,9 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_loop, MP_QSTR_Loop, MP_TYPE_FLAG_NONE, lo
 
 // --- IOQueue -------------------------------------------------------------------------------------------------------
 
-static mp_obj_t io_queue_read(mp_obj_t self, mp_obj_t stream) {
-    (void)self;
-    return uasyncio_queue_read(stream);
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_read_obj, io_queue_read);
-
-static mp_obj_t io_queue_write(mp_obj_t self, mp_obj_t stream) {
-    (void)self;
-    return uasyncio_queue_write(stream);
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_write_obj, io_queue_write);
-
-static mp_obj_t io_queue_remove(mp_obj_t self, mp_obj_t task) {
-    (void)self;
-    return uasyncio_queue_remove(task);
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_remove_obj, io_queue_remove);
+static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_read_obj, uasyncio_queue_read);
+static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_write_obj, uasyncio_queue_write);
+static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_remove_obj, uasyncio_queue_remove);
 
 static const mp_rom_map_elem_t io_queue_table[] = {
     { MP_ROM_QSTR(MP_QSTR_queue_read), MP_ROM_PTR(&io_queue_read_obj) },

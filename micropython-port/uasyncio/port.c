@@ -159,15 +159,14 @@ static bool is_ours(const mp_obj_type_t *type) {
     return type == &uasyncio_type_coroutine || type == &uasyncio_type_sleep || type == &uasyncio_type_waiter;
 }
 
+// What is neither a generator nor ours may raise its StopIteration.
 static enum uasyncio_resumed resume_other(mp_obj_t coroutine, mp_obj_t exception, mp_obj_t *result) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t call[3];
-        mp_load_method(coroutine, exception == MP_OBJ_NULL ? MP_QSTR_send : MP_QSTR_throw, call);
-        call[2] = exception == MP_OBJ_NULL ? mp_const_none : exception;
-        *result = mp_call_method_n_kw(1, 0, call);
+        mp_obj_t value = exception == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
+        mp_vm_return_kind_t how = mp_resume(coroutine, value, exception, result);
         nlr_pop();
-        return UASYNCIO_YIELDED;
+        return (enum uasyncio_resumed)how;
     }
     *result = MP_OBJ_FROM_PTR(nlr.ret_val);
     if (mp_obj_exception_match(*result, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
@@ -192,15 +191,6 @@ enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_ob
 _Static_assert(MP_VM_RETURN_NORMAL == (int)UASYNCIO_RETURNED, "");
 _Static_assert(MP_VM_RETURN_YIELD == (int)UASYNCIO_YIELDED, "");
 _Static_assert(MP_VM_RETURN_EXCEPTION == (int)UASYNCIO_RAISED, "");
-
-enum uasyncio_resumed uasyncio_port_resume_awaitable(uasyncio_obj_t awaitable, uasyncio_obj_t exception, uasyncio_obj_t *result) {
-    const mp_obj_type_t *type = mp_obj_get_type(awaitable);
-    if (type == &mp_type_gen_instance || is_ours(type)) {
-        return uasyncio_port_resume(awaitable, exception, result);
-    }
-    mp_obj_t value = exception == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
-    return (enum uasyncio_resumed)mp_resume(awaitable, value, exception, result);
-}
 
 uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object) {
     return mp_getiter(object, NULL);

@@ -47,15 +47,10 @@ uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b) {
     return mp_binary_op(MP_BINARY_OP_ADD, a, b);
 }
 
-uasyncio_obj_t uasyncio_port_tail(uasyncio_obj_t object, size_t from) {
-    mp_obj_t slice = mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), mp_const_none, mp_const_none);
-    return mp_obj_subscr(object, slice, MP_OBJ_SENTINEL);
-}
-
-uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, size_t from, size_t to) {
+uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, intptr_t from, intptr_t size) {
     mp_obj_t view = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_memoryview), object);
-    mp_obj_t slice = mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), MP_OBJ_NEW_SMALL_INT(to), mp_const_none);
-    return mp_obj_subscr(view, slice, MP_OBJ_SENTINEL);
+    mp_obj_t end = size == -1 ? mp_const_none : MP_OBJ_NEW_SMALL_INT(from + size);
+    return mp_obj_subscr(view, mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), end, mp_const_none), MP_OBJ_SENTINEL);
 }
 
 bool uasyncio_port_ends_line(uasyncio_obj_t object) {

@@ -106,13 +106,6 @@ MP_DEFINE_CONST_OBJ_TYPE(
 
 // --- Server --------------------------------------------------------------------------------------------------------
 
-static mp_obj_t server_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    (void)type;
-    (void)args;
-    mp_arg_check_num(n_args, n_kw, 0, 0, false);
-    return uasyncio_server_new();
-}
-
 static void server_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     if (dest[0] != MP_OBJ_NULL) {
         return;
@@ -145,7 +138,7 @@ static MP_DEFINE_CONST_DICT(server_locals, server_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_server, MP_QSTR_Server, MP_TYPE_FLAG_NONE,
-    make_new, server_make_new, attr, server_attr, locals_dict, &server_locals);
+    make_new, uasyncio_make_new, attr, server_attr, locals_dict, &server_locals);
 
 // --- open_connection, start_server ---------------------------------------------------------------------------------
 

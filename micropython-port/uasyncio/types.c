@@ -15,6 +15,15 @@
 EXCEPTION(CancelledError, mp_type_BaseException);
 EXCEPTION(TimeoutError, mp_type_Exception);
 
+// --- Types without arguments ---------------------------------------------------------------------------------------
+
+mp_obj_t uasyncio_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)args;
+    mp_arg_check_num(n_args, n_kw, 0, 0, false);
+    mp_obj_base_t like = { type };
+    return uasyncio_make(uasyncio_port_type(MP_OBJ_FROM_PTR(&like)));
+}
+
 // --- Task ----------------------------------------------------------------------------------------------------------
 
 static MP_DEFINE_CONST_FUN_OBJ_1(task_done_obj, uasyncio_task_done);
@@ -63,13 +72,6 @@ MP_DEFINE_CONST_OBJ_TYPE(
 
 // --- TaskQueue -----------------------------------------------------------------------------------------------------
 
-static mp_obj_t task_queue_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    (void)type;
-    (void)args;
-    mp_arg_check_num(n_args, n_kw, 0, 0, false);
-    return uasyncio_task_queue_new();
-}
-
 static mp_obj_t task_queue_push(size_t n_args, const mp_obj_t *args) {
     return uasyncio_task_queue_push(args[0], args[1], n_args == 2 ? MP_OBJ_NULL : args[2]);
 }
@@ -89,7 +91,7 @@ static MP_DEFINE_CONST_DICT(task_queue_locals, task_queue_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_task_queue, MP_QSTR_TaskQueue, MP_TYPE_FLAG_NONE,
-    make_new, task_queue_make_new, locals_dict, &task_queue_locals);
+    make_new, uasyncio_make_new, locals_dict, &task_queue_locals);
 
 // --- Awaitables ----------------------------------------------------------------------------------------------------
 
@@ -141,15 +143,6 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE
 
 // --- Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------------------
 
-#define MAKE_NEW(name) \
-    static mp_obj_t name##_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) { \
-        (void)type; \
-        (void)args; \
-        mp_arg_check_num(n_args, n_kw, 0, 0, false); \
-        return uasyncio_##name##_new(); \
-    }
-
-MAKE_NEW(event)
 static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_clear_obj, uasyncio_event_clear);
@@ -165,9 +158,8 @@ static MP_DEFINE_CONST_DICT(event_locals, event_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_event, MP_QSTR_Event, MP_TYPE_FLAG_NONE,
-    make_new, event_make_new, locals_dict, &event_locals);
+    make_new, uasyncio_make_new, locals_dict, &event_locals);
 
-MAKE_NEW(lock)
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_locked_obj, uasyncio_lock_locked);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_release_obj, uasyncio_lock_release);
@@ -189,9 +181,8 @@ static MP_DEFINE_CONST_DICT(lock_locals, lock_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_lock, MP_QSTR_Lock, MP_TYPE_FLAG_NONE,
-    make_new, lock_make_new, locals_dict, &lock_locals);
+    make_new, uasyncio_make_new, locals_dict, &lock_locals);
 
-MAKE_NEW(flag)
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_set_obj, uasyncio_flag_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_clear_obj, uasyncio_flag_clear);
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_wait_obj, uasyncio_flag_wait);
@@ -225,4 +216,4 @@ static MP_DEFINE_CONST_DICT(flag_locals, flag_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_flag, MP_QSTR_ThreadSafeFlag, MP_TYPE_FLAG_NONE,
-    make_new, flag_make_new, protocol, &flag_stream, locals_dict, &flag_locals);
+    make_new, uasyncio_make_new, protocol, &flag_stream, locals_dict, &flag_locals);

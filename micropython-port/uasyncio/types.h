@@ -31,4 +31,7 @@ extern const mp_obj_type_t uasyncio_type_loop;
 extern const mp_obj_type_t uasyncio_type_CancelledError;
 extern const mp_obj_type_t uasyncio_type_TimeoutError;
 
+// Makes an instance of one of the types above that take no arguments.
+mp_obj_t uasyncio_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args);
+
 #endif // UASYNCIO_MICROPYTHON_TYPES_H

@@ -26,25 +26,29 @@
 static atomic_bool woken;
 static uint8_t this_wait;
 
-static unsigned ask(mp_obj_t stream, unsigned events) {
+static unsigned ask(mp_obj_t stream, unsigned event) {
     int fd = uasyncio_fileno(stream);
+    if (uasyncio_is_wanted(fd, stream, event)) {
+        // First the task that is reported to.
+        return 0;
+    }
     if (fd >= 0) {
-        struct pollfd pollfd = { .fd = fd, .events = events };
+        struct pollfd pollfd = { .fd = fd, .events = event };
         return poll(&pollfd, 1, 0) > 0 ? pollfd.revents : 0;
     }
     if (mp_obj_is_int(stream)) {
         return MP_STREAM_POLL_NVAL;
     }
     int error = 0;
-    mp_uint_t answer = mp_get_stream(stream)->ioctl(stream, MP_STREAM_POLL, events, &error);
+    mp_uint_t answer = mp_get_stream(stream)->ioctl(stream, MP_STREAM_POLL, event, &error);
     if (answer == MP_STREAM_ERROR) {
         mp_raise_OSError(error);
     }
     return answer;
 }
 
-uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned events, unsigned *ready) {
-    GUARDED(*ready = ask(stream, events));
+uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigned *ready) {
+    GUARDED(*ready = ask(stream, event));
 }
 
 // Runs what the virtual machine has pending; returns how long one may wait then.
@@ -76,7 +80,7 @@ static void look_at_few(void) {
             --n_ready;
             uasyncio_registration_t *r = uasyncio_registration(fds[i].fd);
             if (r->wanted != 0) {
-                uasyncio_report_registration(r, fds[i].revents);
+                uasyncio_report_registration(fds[i].fd, r, fds[i].revents);
             }
         }
     }
@@ -106,7 +110,7 @@ static bool take(const struct epoll_event *event) {
         uasyncio_disarm(fd, r);
     } else {
         r->reported_by = this_wait;
-        uasyncio_report_registration(r, events);
+        uasyncio_report_registration(fd, r, events);
     }
     return false;
 }
@@ -143,20 +147,16 @@ static void wait(int timeout) {
     } while (n == BATCH && !again);
 }
 
-uasyncio_obj_t uasyncio_port_wait(intptr_t timeout) {
-    if (timeout == 0) {
-        if (uasyncio_few()) {
-            look_at_few();
-        } else {
-            wait(0);
-        }
-        return UASYNCIO_NULL;
-    }
-    GUARDED(
+void uasyncio_port_wait(intptr_t timeout) {
+    if (timeout != 0) {
         uasyncio_epoll_open();
         int limit = limit_wait(timeout);
-        wait(uasyncio_tell_untold() ? 0 : limit)
-        );
+        wait(uasyncio_tell_untold() ? 0 : limit);
+    } else if (uasyncio_few()) {
+        look_at_few();
+    } else {
+        wait(0);
+    }
 }
 
 void uasyncio_port_wake(void) {

@@ -12,20 +12,22 @@ static mp_uint_t (*stream_ioctl(mp_obj_t stream))(mp_obj_t, mp_uint_t, uintptr_t
     return mp_get_stream_raise(stream, MP_STREAM_OP_IOCTL)->ioctl;
 }
 
-uasyncio_obj_t uasyncio_port_watch(uasyncio_obj_t stream, unsigned events, unsigned *how) {
-    (void)events;
-    *how = UASYNCIO_WATCH_POLL;
-    GUARDED(stream_ioctl(stream));
+enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, uasyncio_obj_t task) {
+    (void)event;
+    (void)task;
+    stream_ioctl(stream);
+    return UASYNCIO_WATCH_POLL;
 }
 
-void uasyncio_port_unwatch(uasyncio_obj_t stream) {
+void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task) {
     (void)stream;
+    (void)task;
 }
 
-uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned events, unsigned *ready) {
+uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigned *ready) {
     GUARDED(
         int error = 0;
-        mp_uint_t answer = stream_ioctl(stream)(stream, MP_STREAM_POLL, events, &error);
+        mp_uint_t answer = stream_ioctl(stream)(stream, MP_STREAM_POLL, event, &error);
         if (answer == MP_STREAM_ERROR) {
             mp_raise_OSError(error);
         }
@@ -33,17 +35,12 @@ uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned events, unsign
         );
 }
 
-uasyncio_obj_t uasyncio_port_wait(intptr_t timeout) {
-    if (timeout == 0) {
-        return UASYNCIO_NULL;
+void uasyncio_port_wait(intptr_t timeout) {
+    if (timeout < 0) {
+        mp_event_wait_indefinite();
+    } else if (timeout > 0) {
+        mp_event_wait_ms(timeout);
     }
-    GUARDED(
-        if (timeout < 0) {
-            mp_event_wait_indefinite();
-        } else {
-            mp_event_wait_ms(timeout);
-        }
-        );
 }
 
 void uasyncio_port_wake(void) {

@@ -5,7 +5,9 @@ use std::future::Future;
 use super::catch::call;
 use super::object::{int, none, small_int, truth, IntoObj, TRUE};
 use super::script::{script, wait};
+use uasyncio::make::uasyncio_make;
 use uasyncio::object::{Obj, Result};
+use uasyncio::port::Type;
 use uasyncio::{
     cancel, event, event_loop, flag, funcs, gather as gathers, io_queue, lock, run, sleep as sleeps,
 };
@@ -75,7 +77,7 @@ pub struct Event(pub Obj);
 
 impl Event {
     pub fn new() -> Result<Event> {
-        call(|| event::uasyncio_event_new()).map(Event)
+        call(|| uasyncio_make(Type::Event)).map(Event)
     }
 
     pub fn set(self) {
@@ -104,7 +106,7 @@ pub struct Lock(pub Obj);
 
 impl Lock {
     pub fn new() -> Result<Lock> {
-        call(|| lock::uasyncio_lock_new()).map(Lock)
+        call(|| uasyncio_make(Type::Lock)).map(Lock)
     }
 
     pub fn is_locked(self) -> bool {
@@ -134,7 +136,7 @@ pub struct Flag(pub Obj);
 
 impl Flag {
     pub fn new() -> Result<Flag> {
-        call(|| flag::uasyncio_flag_new()).map(Flag)
+        call(|| uasyncio_make(Type::Flag)).map(Flag)
     }
 
     pub fn set(self) {
@@ -167,11 +169,11 @@ pub fn wait_for_ms(awaitable: Obj, ms: Option<isize>) -> Result {
 }
 
 pub fn queue_read(stream: Obj) -> Result<()> {
-    call(|| io_queue::uasyncio_queue_read(stream)).map(drop)
+    call(|| io_queue::uasyncio_queue_read(none(), stream)).map(drop)
 }
 
 pub fn queue_write(stream: Obj) -> Result<()> {
-    call(|| io_queue::uasyncio_queue_write(stream)).map(drop)
+    call(|| io_queue::uasyncio_queue_write(none(), stream)).map(drop)
 }
 
 #[derive(Clone, Copy)]
@@ -212,7 +214,7 @@ pub struct TaskQueue(pub Obj);
 
 impl TaskQueue {
     pub fn new() -> Result<TaskQueue> {
-        call(|| task_queue::uasyncio_task_queue_new()).map(TaskQueue)
+        call(|| uasyncio_make(Type::TaskQueue)).map(TaskQueue)
     }
 
     pub fn push(self, task: Task, ph_key: Option<isize>) -> Result<()> {

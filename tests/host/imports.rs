@@ -249,13 +249,10 @@ extern "C" fn uasyncio_port_concat(a: *mut c_void, b: *mut c_void) -> *mut c_voi
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_tail(object: *mut c_void, from: usize) -> *mut c_void {
-    allocated(|| data(object).map(|data| object::bytes(&data[from..])))
-}
-
-#[no_mangle]
-extern "C" fn uasyncio_port_view(object: *mut c_void, from: usize, to: usize) -> *mut c_void {
-    allocated(|| data(object).map(|data| object::bytes(&data[from..to])))
+extern "C" fn uasyncio_port_view(object: *mut c_void, from: isize, size: isize) -> *mut c_void {
+    let from = from as usize;
+    let range = |len| from..if size == -1 { len } else { from + size as usize };
+    allocated(|| data(object).map(|data| object::bytes(&data[range(data.len())])))
 }
 
 #[no_mangle]
@@ -277,28 +274,27 @@ fn fake(object: *mut c_void) -> Result<&'static FakeStream> {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_watch(object: *mut c_void, events: u32, how: *mut u32) -> *mut c_void {
-    by_value(fake(object).map(|fake| fake.watch(given(object), events) as u32), how)
+extern "C" fn uasyncio_port_watch(object: *mut c_void, event: u32, task: *mut c_void) -> Watch {
+    or_raise(fake(object).map(|fake| fake.watch(given(object), event, given(task))))
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_unwatch(object: *mut c_void) {
-    assert!(matches!(stream::of(given(object)).how, Watch::Event), "unwatch is for streams that report");
-    stream::of(given(object)).watched.set(0);
+extern "C" fn uasyncio_port_unwatch(object: *mut c_void, task: *mut c_void) {
+    stream::of(given(object)).unwatch(given(task));
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_poll(object: *mut c_void, events: u32, ready: *mut u32) -> *mut c_void {
+extern "C" fn uasyncio_port_poll(object: *mut c_void, event: u32, ready: *mut u32) -> *mut c_void {
     let poll = |fake: &FakeStream| {
         fake.polls.set(fake.polls.get() + 1);
-        fake.answer(events)
+        fake.answer(event).into()
     };
     by_value(fake(object).map(poll), ready)
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_wait(timeout: isize) -> *mut c_void {
-    by_value(world().wait(usize::try_from(timeout).ok()), &mut ())
+extern "C" fn uasyncio_port_wait(timeout: isize) {
+    or_raise(world().wait(usize::try_from(timeout).ok()))
 }
 
 #[no_mangle]

@@ -51,15 +51,6 @@ extern "C" fn uasyncio_port_resume(coroutine: *mut c_void, exception: *mut c_voi
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_resume_awaitable(
-    coroutine: *mut c_void,
-    exception: *mut c_void,
-    result: *mut Obj,
-) -> u32 {
-    write_resumed(resume(coroutine, exception), result)
-}
-
-#[no_mangle]
 extern "C" fn uasyncio_port_iter(object: *mut c_void) -> *mut c_void {
     or_raise(script::iter(given(object))).as_ptr()
 }

@@ -13,8 +13,10 @@ pub struct FakeStream {
     pub how: Watch,
     /// The events that it is ready for.
     pub ready: Cell<u32>,
-    /// The events that it will report, once.
-    pub watched: Cell<u32>,
+    /// The tasks to which it will report that it can be read or written, once.
+    pub watched: [Cell<Option<Obj>>; 2],
+    /// More than one task wants that: from now on all have to ask.
+    pub shared: [Cell<bool>; 2],
     /// How often it was asked.
     pub polls: Cell<usize>,
     /// It fails to be polled, with OSError.
@@ -33,7 +35,8 @@ pub fn stream(how: Watch) -> Obj {
     new(Value::Stream(FakeStream {
         how,
         ready: Cell::new(0),
-        watched: Cell::new(0),
+        watched: Default::default(),
+        shared: Default::default(),
         polls: Cell::new(0),
         broken: Cell::new(false),
         input: RefCell::default(),
@@ -52,26 +55,45 @@ pub fn of(object: Obj) -> &'static FakeStream {
 }
 
 impl FakeStream {
-    pub fn watch(&self, object: Obj, events: u32) -> Watch {
-        if matches!(self.how, Watch::Event) {
-            self.watched.set(events);
-            world().watched.borrow_mut().push(object);
+    fn watching(&self, event: u32) -> &Cell<Option<Obj>> {
+        &self.watched[usize::from(event == POLL_WRITE)]
+    }
+
+    pub fn watch(&self, object: Obj, event: u32, task: Obj) -> Watch {
+        if !matches!(self.how, Watch::Event) {
+            return self.how;
         }
-        self.how
+        let shared = &self.shared[usize::from(event == POLL_WRITE)];
+        if shared.get() || self.watching(event).get().is_some() {
+            shared.set(true);
+            return Watch::Poll;
+        }
+        self.watching(event).set(Some(task));
+        world().watched.borrow_mut().push(object);
+        Watch::Event
     }
 
-    /// What it has to report to those who wait; then it is silent until it is watched again.
-    pub fn report(&self) -> Option<u32> {
-        let events = self.answer(self.watched.get());
-        (self.watched.get() != 0 && events != 0).then(|| {
-            self.watched.set(0);
-            events
-        })
+    pub fn is_watched(&self) -> bool {
+        self.watched.iter().any(|task| task.get().is_some())
     }
 
-    pub fn answer(&self, events: u32) -> u32 {
+    pub fn unwatch(&self, task: Obj) {
+        self.watched.iter().filter(|other| other.get() == Some(task)).for_each(|other| other.set(None));
+    }
+
+    /// The tasks that can go on; then it is silent until it is watched again.
+    pub fn report(&self) -> impl Iterator<Item = Obj> + '_ {
+        [POLL_READ, POLL_WRITE].into_iter().filter(|&event| self.is_ready(event)).filter_map(|event| self.watching(event).take())
+    }
+
+    fn is_ready(&self, event: u32) -> bool {
         let errors = !(POLL_READ | POLL_WRITE);
-        self.ready.get() & (events | errors)
+        self.ready.get() & (event | errors) != 0
+    }
+
+    /// Whether one who is not reported to can go on.
+    pub fn answer(&self, event: u32) -> bool {
+        self.watching(event).get().is_none() && self.is_ready(event)
     }
 
     pub fn call(&self, name: Name, args: &[Obj]) -> Result {

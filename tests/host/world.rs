@@ -130,15 +130,16 @@ impl World {
         }
     }
 
-    /// Tells the library which streams are ready; returns whether any is.
+    /// Tells the library which tasks' streams are ready; returns whether any is.
     fn report(&self) -> bool {
         let mut ready = Vec::new();
         self.watched.borrow_mut().retain(|&object| {
-            ready.extend(stream::of(object).report().map(|events| (object, events)));
-            stream::of(object).watched.get() != 0
+            ready.extend(stream::of(object).report());
+            stream::of(object).is_watched()
         });
-        for &(object, events) in &ready {
-            uasyncio_report(object, events);
+        for &task in &ready {
+            // SAFETY: it was given to be reported to.
+            unsafe { uasyncio_report(task) };
         }
         !ready.is_empty()
     }

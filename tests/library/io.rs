@@ -171,6 +171,36 @@ fn readers_and_writers_of_one_stream() {
 }
 
 #[test]
+fn readers_of_one_stream_take_turns() {
+    for how in [Watch::Poll, Watch::Event] {
+        let vm = Vm::with(Config { poll_period: 1, ..Config::default() });
+        vm.run(async move {
+            let stream = stream(how);
+            for name in ["a", "b", "c"] {
+                create_task(async move {
+                    let mut taken = 0;
+                    while taken < 4 {
+                        readable(stream).await?;
+                        // Another one may have been faster.
+                        if of(stream).ready.replace(0) != 0 {
+                            taken += 1;
+                            log(name);
+                        }
+                    }
+                    Ok(())
+                })?;
+            }
+            for ms in 1..=12 {
+                interrupt_in(5 * ms, move || of(stream).ready.set(POLL_READ));
+            }
+            sleep(100).await
+        })
+        .unwrap();
+        assert_eq!(vm.log(), "abcabcabcabc".chars().map(String::from).collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn an_error_is_for_both_sides() {
     for how in [Watch::Poll, Watch::Event] {
         let vm = Vm::with(Config { poll_period: 1, ..Config::default() });

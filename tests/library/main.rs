@@ -8,7 +8,7 @@ mod event;
 mod flag;
 mod gather;
 mod io;
-mod io_table;
+mod io_lines;
 mod join;
 mod lock;
 mod memory;

@@ -267,21 +267,6 @@ fn a_coroutine_may_raise_what_it_was_given_before() {
     }
 }
 
-#[test]
-fn methods_called_on_something_else() {
-    let vm = Vm::new();
-    let event = Event::new().unwrap().0;
-    let wrong = [
-        call(|| unsafe { uasyncio_event_set(none()) }),
-        call(|| unsafe { uasyncio_lock_release(event) }),
-        call(|| unsafe { uasyncio_task_cancel(event) }),
-    ];
-    for result in wrong {
-        assert_eq!(outcome(result), "TypeError");
-    }
-    drop(vm);
-}
-
 /// A generator that puts itself in the queue: `core._task_queue.push(core.cur_task)` and `yield`.
 async fn yield_now() -> Result<()> {
     let queue = api::TaskQueue(uasyncio::run::uasyncio_task_queue());
