@@ -130,11 +130,16 @@ uasyncio_obj_t uasyncio_flag_wait(uasyncio_obj_t flag);
 // `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the
 // awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates the
 // task, and what else it needs unless an earlier call is done with it.
-uasyncio_obj_t uasyncio_wait_for(uasyncio_obj_t awaitable,
-                                 uasyncio_obj_t seconds);
+//
+// # Safety
+// `args` points to the two.
+uasyncio_obj_t uasyncio_wait_for(const uasyncio_obj_t *args);
 
 // `wait_for_ms(awaitable, ms)`: as `wait_for`, with milliseconds.
-uasyncio_obj_t uasyncio_wait_for_ms(uasyncio_obj_t awaitable, uasyncio_obj_t ms);
+//
+// # Safety
+// `args` points to the two.
+uasyncio_obj_t uasyncio_wait_for_ms(const uasyncio_obj_t *args);
 
 // `gather(*awaitables, return_exceptions=False)`: a coroutine. Raises TypeError for what is no awaitable, and RuntimeError
 // for a task that another task waits for, when it is awaited.
@@ -228,18 +233,17 @@ void uasyncio_run_loop(struct uasyncio_run *run);
 
 // `open_connection(host, port, ssl, server_hostname)`: a coroutine whose value is a pair of streams, the same one twice.
 // `ssl` is None, True or an SSLContext. The look-up of `host` blocks. Awaiting it raises OSError. Allocates.
-uasyncio_obj_t uasyncio_open_connection(uasyncio_obj_t host,
-                                        uasyncio_obj_t port,
-                                        uasyncio_obj_t ssl,
-                                        uasyncio_obj_t server_hostname);
+//
+// # Safety
+// `args` points to the four.
+uasyncio_obj_t uasyncio_open_connection(const uasyncio_obj_t *args);
 
 // `start_server(callback, host, port, backlog, ssl)`: a coroutine whose value is a Server. `callback(reader, writer)` makes
 // the coroutine for a connection. Awaiting it raises OSError. Allocates.
-uasyncio_obj_t uasyncio_start_server(uasyncio_obj_t callback,
-                                     uasyncio_obj_t host,
-                                     uasyncio_obj_t port,
-                                     uasyncio_obj_t backlog,
-                                     uasyncio_obj_t ssl);
+//
+// # Safety
+// `args` points to the five.
+uasyncio_obj_t uasyncio_start_server(const uasyncio_obj_t *args);
 
 // `server.close()`: the server's task closes the socket at its next turn.
 //
@@ -298,9 +302,8 @@ uasyncio_obj_t uasyncio_stream_new(uasyncio_obj_t s, uasyncio_obj_t e);
 // awaiting it allocates the value.
 //
 // # Safety
-// `stream` is a Stream; so in all functions of this file.
-uasyncio_obj_t uasyncio_stream_read(uasyncio_obj_t stream,
-                                    uasyncio_obj_t n);
+// `stream` is a Stream, or `args` points to one and to what follows; so in all functions of this file.
+uasyncio_obj_t uasyncio_stream_read(const uasyncio_obj_t *args);
 
 // `stream.readinto(buf)`: an awaitable whose value is the number of bytes read into `buf`. Allocates as `read`, but no
 // value.
@@ -314,8 +317,7 @@ uasyncio_obj_t uasyncio_stream_readinto(uasyncio_obj_t stream,
 //
 // # Safety
 // See `uasyncio_stream_read`.
-uasyncio_obj_t uasyncio_stream_readexactly(uasyncio_obj_t stream,
-                                           uasyncio_obj_t n);
+uasyncio_obj_t uasyncio_stream_readexactly(const uasyncio_obj_t *args);
 
 // `stream.readline()`: an awaitable whose value is a line with its end, or the rest of the stream.
 //
@@ -341,10 +343,7 @@ uasyncio_obj_t uasyncio_stream_drain(uasyncio_obj_t stream);
 //
 // # Safety
 // See `uasyncio_stream_read`.
-uasyncio_obj_t uasyncio_stream_awrite(uasyncio_obj_t stream,
-                                      uasyncio_obj_t buf,
-                                      uasyncio_obj_t off,
-                                      uasyncio_obj_t sz);
+uasyncio_obj_t uasyncio_stream_awrite(const uasyncio_obj_t *args);
 
 // `stream.wait_closed()`: a coroutine that closes the stream underneath. Whoever waits for it is woken.
 //

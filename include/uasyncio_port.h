@@ -52,11 +52,9 @@ enum uasyncio_exception {
     UASYNCIO_EXC_RUNTIME_ERROR,
     UASYNCIO_EXC_INDEX_ERROR,
     UASYNCIO_EXC_OVERFLOW_ERROR,
-    UASYNCIO_EXC_MEMORY_ERROR,
     UASYNCIO_EXC_EOF_ERROR,
     UASYNCIO_EXC_OS_ERROR,
     UASYNCIO_EXC_EXCEPTION,
-    UASYNCIO_EXC_STOP_ITERATION,
     UASYNCIO_EXC_GENERATOR_EXIT,
     UASYNCIO_EXC_CANCELLED_ERROR, // asyncio.CancelledError
     UASYNCIO_EXC_TIMEOUT_ERROR, // asyncio.TimeoutError
@@ -65,7 +63,6 @@ enum uasyncio_exception {
 // Names of modules, attributes and keyword arguments that the library uses on Python objects.
 enum uasyncio_name {
     UASYNCIO_NAME_SEND,
-    UASYNCIO_NAME_THROW,
     UASYNCIO_NAME_REMOVE,
     UASYNCIO_NAME_READ,
     UASYNCIO_NAME_READINTO,
@@ -235,17 +232,11 @@ uasyncio_obj_t uasyncio_port_new_stop_iteration(uasyncio_obj_t value);
 // Whether an exception, or exception class, is of the given class.
 bool uasyncio_port_is_exception(uasyncio_obj_t exception, enum uasyncio_exception type);
 
-// Whether it is an instance of BaseException.
-bool uasyncio_port_is_exception_instance(uasyncio_obj_t object);
-
 // The exception that `raise object` raises: an instance for a class, TypeError for what is no exception.
 uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object);
 
 // An OSError's errno, 0 for any other exception.
 int uasyncio_port_errno(uasyncio_obj_t exception);
-
-// A StopIteration's value.
-uasyncio_obj_t uasyncio_port_stop_value(uasyncio_obj_t exception);
 
 // Raises, always.
 #ifdef __GNUC__

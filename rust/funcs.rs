@@ -1,7 +1,7 @@
 //! wait_for and wait_for_ms.
 
 use crate::coroutine;
-use crate::object::{Gc, Obj, Raise};
+use crate::object::{arguments, Gc, Obj, Raise};
 use crate::port::{self, or_raise, Exception};
 use crate::scheduler::{self, State};
 use crate::sleep;
@@ -74,18 +74,24 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
 /// `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the
 /// awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates the
 /// task, and what else it needs unless an earlier call is done with it.
+///
+/// # Safety
+/// `args` points to the two.
 #[no_mangle]
-pub extern "C" fn uasyncio_wait_for(awaitable: Obj, seconds: Obj) -> Obj {
-    make(awaitable, seconds, port::get_milliseconds)
+pub unsafe extern "C" fn uasyncio_wait_for(args: *const Obj) -> Obj {
+    make(arguments(args), port::get_milliseconds)
 }
 
 /// `wait_for_ms(awaitable, ms)`: as `wait_for`, with milliseconds.
+///
+/// # Safety
+/// `args` points to the two.
 #[no_mangle]
-pub extern "C" fn uasyncio_wait_for_ms(awaitable: Obj, ms: Obj) -> Obj {
-    make(awaitable, ms, port::get_int)
+pub unsafe extern "C" fn uasyncio_wait_for_ms(args: *const Obj) -> Obj {
+    make(arguments(args), port::get_int)
 }
 
-fn make(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
+fn make([awaitable, timeout]: [Obj; 2], unit: Unit) -> Obj {
     let state = scheduler::state();
     // SAFETY: it is for this future only, and in the state, which is there for ever.
     unsafe { coroutine::spare_or_new(&state.spare_wait_for, wait_for(awaitable, timeout, unit)) }.as_obj()

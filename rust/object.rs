@@ -33,6 +33,14 @@ pub type Result<T = Obj> = core::result::Result<T, Raise>;
 /// The host's word at the start of every instance: its type.
 pub type Base = usize;
 
+/// The arguments of a function that has `N` of them.
+///
+/// # Safety
+/// `args` points to `N` objects.
+pub unsafe fn arguments<const N: usize>(args: *const Obj) -> [Obj; N] {
+    *args.cast()
+}
+
 /// A reference to an instance of one of our types, in the garbage-collected heap or in the library's state.
 ///
 /// Holding one does not keep the instance alive by itself: the collector finds it because it looks at the C stack, the

@@ -256,10 +256,6 @@ pub fn is_exception(raise: Raise, of: Exception) -> bool {
     host!(uasyncio_port_is_exception(raise.0.as_ptr(), of))
 }
 
-pub fn is_exception_instance(object: Obj) -> bool {
-    host!(uasyncio_port_is_exception_instance(object.as_ptr()))
-}
-
 /// What `raise object` raises.
 pub fn make_exception(exception: Obj) -> Raise {
     Raise(given(host!(uasyncio_port_make_exception(exception.as_ptr()))))
@@ -267,10 +263,6 @@ pub fn make_exception(exception: Obj) -> Raise {
 
 pub fn errno(raise: Raise) -> i32 {
     host!(uasyncio_port_errno(raise.0.as_ptr()))
-}
-
-pub fn stop_value(raise: Raise) -> Obj {
-    given(host!(uasyncio_port_stop_value(raise.0.as_ptr())))
 }
 
 pub fn raise(raise: Raise) -> ! {

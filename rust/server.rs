@@ -2,7 +2,7 @@
 
 use crate::coroutine;
 use crate::io_queue;
-use crate::object::{Base, Gc, Obj};
+use crate::object::{arguments, Base, Gc, Obj};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep::{self, Until};
@@ -66,7 +66,7 @@ fn connect(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
     socket
 }
 
-async fn open_connection(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
+async fn open_connection([host, port, ssl, server_hostname]: [Obj; 4]) -> Obj {
     let socket = connect(host, port, ssl, server_hostname);
     let stream = stream::new(socket, None).as_obj();
     or_raise(io_queue::ready(socket, POLL_WRITE).await);
@@ -106,7 +106,7 @@ async fn serve(server: Gc<Server>, socket: Obj, callback: Obj, ssl: Obj) -> Obj 
     }
 }
 
-async fn start_server(callback: Obj, host: Obj, port: Obj, backlog: Obj, ssl: Obj) -> Obj {
+async fn start_server([callback, host, port, backlog, ssl]: [Obj; 5]) -> Obj {
     let (socket, address) = socket(host, port);
     let module = port::import(Name::Socket);
     let level = port::attr(module, Name::SolSocket);
@@ -145,16 +145,22 @@ async fn wait_closed(server: Gc<Server>, leaving: bool) -> Obj {
 
 /// `open_connection(host, port, ssl, server_hostname)`: a coroutine whose value is a pair of streams, the same one twice.
 /// `ssl` is None, True or an SSLContext. The look-up of `host` blocks. Awaiting it raises OSError. Allocates.
+///
+/// # Safety
+/// `args` points to the four.
 #[no_mangle]
-pub extern "C" fn uasyncio_open_connection(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
-    coroutine::new(open_connection(host, port, ssl, server_hostname)).as_obj()
+pub unsafe extern "C" fn uasyncio_open_connection(args: *const Obj) -> Obj {
+    coroutine::new(open_connection(arguments(args))).as_obj()
 }
 
 /// `start_server(callback, host, port, backlog, ssl)`: a coroutine whose value is a Server. `callback(reader, writer)` makes
 /// the coroutine for a connection. Awaiting it raises OSError. Allocates.
+///
+/// # Safety
+/// `args` points to the five.
 #[no_mangle]
-pub extern "C" fn uasyncio_start_server(callback: Obj, host: Obj, port: Obj, backlog: Obj, ssl: Obj) -> Obj {
-    coroutine::new(start_server(callback, host, port, backlog, ssl)).as_obj()
+pub unsafe extern "C" fn uasyncio_start_server(args: *const Obj) -> Obj {
+    coroutine::new(start_server(arguments(args))).as_obj()
 }
 
 /// `server.close()`: the server's task closes the socket at its next turn.

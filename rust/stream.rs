@@ -2,7 +2,7 @@
 
 use crate::coroutine::{self, Spare};
 use crate::io_queue;
-use crate::object::{Base, Gc, MaybeObj, Obj};
+use crate::object::{arguments, Base, Gc, MaybeObj, Obj};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep::{self, Until};
@@ -154,9 +154,10 @@ pub extern "C" fn uasyncio_stream_new(s: Obj, e: MaybeObj) -> Obj {
 /// awaiting it allocates the value.
 ///
 /// # Safety
-/// `stream` is a Stream; so in all functions of this file.
+/// `stream` is a Stream, or `args` points to one and to what follows; so in all functions of this file.
 #[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_read(stream: Obj, n: Obj) -> Obj {
+pub unsafe extern "C" fn uasyncio_stream_read(args: *const Obj) -> Obj {
+    let [stream, n] = arguments(args);
     start_read(stream, Read::Some(port::get_int(n)))
 }
 
@@ -175,7 +176,8 @@ pub unsafe extern "C" fn uasyncio_stream_readinto(stream: Obj, buf: Obj) -> Obj 
 /// # Safety
 /// See `uasyncio_stream_read`.
 #[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_readexactly(stream: Obj, n: Obj) -> Obj {
+pub unsafe extern "C" fn uasyncio_stream_readexactly(args: *const Obj) -> Obj {
+    let [stream, n] = arguments(args);
     start_read(stream, Read::Exactly(port::get_int(n)))
 }
 
@@ -213,7 +215,8 @@ pub unsafe extern "C" fn uasyncio_stream_drain(stream: Obj) -> Obj {
 /// # Safety
 /// See `uasyncio_stream_read`.
 #[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_awrite(stream: Obj, buf: Obj, off: Obj, sz: Obj) -> Obj {
+pub unsafe extern "C" fn uasyncio_stream_awrite(args: *const Obj) -> Obj {
+    let [stream, buf, off, sz] = arguments(args);
     let (off, sz) = (port::get_int(off), port::get_int(sz));
     let part = if off == 0 && sz == -1 { buf } else { port::view(buf, off, sz) };
     new_drain(Gc::from_obj(stream), Some(part))

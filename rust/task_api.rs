@@ -1,7 +1,7 @@
 //! What Python sees of a task.
 
 use crate::object::{Gc, Obj, Raise};
-use crate::port::{self, Exception, Type};
+use crate::port::{self, Type};
 use crate::task::Task;
 use core::ffi::c_void;
 
@@ -69,9 +69,8 @@ pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
     if !task.is_done() {
         task.data.set(data);
     } else {
-        let is_value =
-            port::is_exception_instance(data) && port::is_exception(Raise(data), Exception::StopIteration);
-        task.set_outcome(if is_value { Ok(port::stop_value(Raise(data))) } else { Err(Raise(data)) });
+        // A StopIteration, too: raised in an await it is the value of that.
+        task.set_outcome(Err(Raise(data)));
     }
 }
 

@@ -1,9 +1,10 @@
-// The modules asyncio and uasyncio, with their submodules: tables that name the library's functions.
+// The module asyncio, alias uasyncio: tables that name the library's functions.
 #include "py/runtime.h"
 #include "py/objmodule.h"
 #include "py/objstr.h"
 #include "py/objtuple.h"
 #include "extmod/modtime.h"
+#include "function.h"
 #include "types.h"
 
 // --- Running the loop ----------------------------------------------------------------------------------------------
@@ -48,37 +49,20 @@ static MP_DEFINE_CONST_FUN_OBJ_0(current_task_obj, uasyncio_current_task);
 static MP_DEFINE_CONST_FUN_OBJ_0(new_event_loop_obj, uasyncio_new_event_loop);
 
 // get_event_loop(runq_len=0, waitq_len=0); the arguments are those of older versions.
-static mp_obj_t get_event_loop(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_runq_len, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-        { MP_QSTR_waitq_len, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-    };
-    mp_arg_val_t v[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, v);
+static mp_obj_t get_event_loop(const mp_obj_t *args) {
+    (void)args;
     return MP_OBJ_FROM_PTR(&uasyncio_type_loop);
 }
-static MP_DEFINE_CONST_FUN_OBJ_KW(get_event_loop_obj, 0, get_event_loop);
+static const mp_arg_t get_event_loop_args[] = {
+    UASYNCIO_OPTIONAL(MP_QSTR_runq_len, MP_ROM_NONE),
+    UASYNCIO_OPTIONAL(MP_QSTR_waitq_len, MP_ROM_NONE),
+};
+static UASYNCIO_FUNCTION(get_event_loop_obj, get_event_loop, get_event_loop_args, false);
 
 // wait_for(aw, timeout), wait_for_ms(aw, timeout)
-static mp_obj_t parse_wait_for(size_t n_args, const mp_obj_t *args, mp_map_t *kw, mp_obj_t (*wait_for)(mp_obj_t, mp_obj_t)) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_aw, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        { MP_QSTR_timeout, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-    };
-    mp_arg_val_t v[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, v);
-    return wait_for(v[0].u_obj, v[1].u_obj);
-}
-
-static mp_obj_t wait_for(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    return parse_wait_for(n_args, args, kw, uasyncio_wait_for);
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(wait_for_obj, 0, wait_for);
-
-static mp_obj_t wait_for_ms(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    return parse_wait_for(n_args, args, kw, uasyncio_wait_for_ms);
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(wait_for_ms_obj, 0, wait_for_ms);
+static const mp_arg_t wait_for_args[] = { UASYNCIO_REQUIRED(MP_QSTR_aw), UASYNCIO_REQUIRED(MP_QSTR_timeout) };
+static UASYNCIO_FUNCTION(wait_for_obj, uasyncio_wait_for, wait_for_args, false);
+static UASYNCIO_FUNCTION(wait_for_ms_obj, uasyncio_wait_for_ms, wait_for_args, false);
 
 // gather(*aws, return_exceptions=False)
 static mp_obj_t gather(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
@@ -91,8 +75,8 @@ static mp_obj_t gather(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(gather_obj, 0, gather);
 
-extern const mp_obj_fun_builtin_var_t uasyncio_open_connection_obj;
-extern const mp_obj_fun_builtin_var_t uasyncio_start_server_obj;
+extern const uasyncio_function_t uasyncio_open_connection_obj;
+extern const uasyncio_function_t uasyncio_start_server_obj;
 
 // --- Loop ----------------------------------------------------------------------------------------------------------
 
@@ -165,55 +149,8 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_io_queue, MP_QSTR_IOQueue, MP_TYPE_FLAG_N
 
 #define ENTRY(name, object) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&object) }
 
-#define MODULE(name, table) \
-    static MP_DEFINE_CONST_DICT(name##_globals, table); \
-    const mp_obj_module_t name = { .base = { &mp_type_module }, .globals = (mp_obj_dict_t *)&name##_globals }
-
-// A qstr cannot be written with a dot.
-static const MP_DEFINE_STR_OBJ(name_core, "asyncio.core");
-static const MP_DEFINE_STR_OBJ(name_event, "asyncio.event");
-static const MP_DEFINE_STR_OBJ(name_funcs, "asyncio.funcs");
-static const MP_DEFINE_STR_OBJ(name_lock, "asyncio.lock");
-#if UASYNCIO_STREAMS
-static const MP_DEFINE_STR_OBJ(name_stream, "asyncio.stream");
-#endif
-
-static const mp_rom_map_elem_t event_table[] = {
-    ENTRY(__name__, name_event),
-    ENTRY(Event, uasyncio_type_event),
-    ENTRY(ThreadSafeFlag, uasyncio_type_flag),
-};
-MODULE(uasyncio_module_event, event_table);
-
-static const mp_rom_map_elem_t funcs_table[] = {
-    ENTRY(__name__, name_funcs),
-    ENTRY(wait_for, wait_for_obj),
-    ENTRY(wait_for_ms, wait_for_ms_obj),
-    ENTRY(gather, gather_obj),
-};
-MODULE(uasyncio_module_funcs, funcs_table);
-
-static const mp_rom_map_elem_t lock_table[] = {
-    ENTRY(__name__, name_lock),
-    ENTRY(Lock, uasyncio_type_lock),
-};
-MODULE(uasyncio_module_lock, lock_table);
-
-#if UASYNCIO_STREAMS
-static const mp_rom_map_elem_t stream_table[] = {
-    ENTRY(__name__, name_stream),
-    ENTRY(Stream, uasyncio_type_stream),
-    ENTRY(StreamReader, uasyncio_type_stream),
-    ENTRY(StreamWriter, uasyncio_type_stream),
-    ENTRY(Server, uasyncio_type_server),
-    ENTRY(open_connection, uasyncio_open_connection_obj),
-    ENTRY(start_server, uasyncio_start_server_obj),
-};
-MODULE(uasyncio_module_stream, stream_table);
-#endif
-
 // What changes while a program runs cannot be in a table.
-static mp_obj_t core_getattr(mp_obj_t attr) {
+static mp_obj_t asyncio_getattr(mp_obj_t attr) {
     switch (mp_obj_str_get_qstr(attr)) {
         case MP_QSTR_cur_task:
             return uasyncio_cur_task();
@@ -225,40 +162,14 @@ static mp_obj_t core_getattr(mp_obj_t attr) {
             nlr_raise(mp_obj_new_exception_args(&mp_type_AttributeError, 1, &attr));
     }
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(core_getattr_obj, core_getattr);
+static MP_DEFINE_CONST_FUN_OBJ_1(asyncio_getattr_obj, asyncio_getattr);
 
-// asyncio has what core has; the names that a loop uses most come first, because the tables are searched in order.
-#define CORE_ENTRIES \
-    ENTRY(sleep_ms, sleep_ms_obj), \
-    ENTRY(sleep, sleep_obj), \
-    ENTRY(create_task, create_task_obj), \
-    ENTRY(current_task, current_task_obj), \
-    ENTRY(CancelledError, uasyncio_type_CancelledError), \
-    ENTRY(TimeoutError, uasyncio_type_TimeoutError), \
-    ENTRY(run, run_obj), \
-    ENTRY(run_until_complete, core_run_until_complete_obj), \
-    ENTRY(get_event_loop, get_event_loop_obj), \
-    ENTRY(new_event_loop, new_event_loop_obj), \
-    ENTRY(Loop, uasyncio_type_loop), \
-    ENTRY(Task, uasyncio_type_task), \
-    ENTRY(TaskQueue, uasyncio_type_task_queue), \
-    ENTRY(IOQueue, uasyncio_type_io_queue), \
-    ENTRY(ticks, mp_time_ticks_ms_obj), \
-    ENTRY(ticks_diff, mp_time_ticks_diff_obj), \
-    ENTRY(ticks_add, mp_time_ticks_add_obj)
-
-static const mp_rom_map_elem_t core_table[] = {
-    CORE_ENTRIES,
-    ENTRY(__name__, name_core),
-    ENTRY(__getattr__, core_getattr_obj),
-};
-MODULE(uasyncio_module_core, core_table);
+extern const mp_obj_module_t uasyncio_module;
 
 // Called at each import by either name.  The first one after the virtual machine has started prepares the library; it
 // leaves the module in sys.modules, which is empty again after a soft reset.
 static mp_obj_t asyncio_init(void) {
     mp_map_t *loaded = &MP_STATE_VM(mp_loaded_modules_dict).map;
-    extern const mp_obj_module_t uasyncio_module;
     mp_map_elem_t *elem = mp_map_lookup(loaded, MP_OBJ_NEW_QSTR(MP_QSTR_asyncio), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
     if (elem->value != MP_OBJ_FROM_PTR(&uasyncio_module)) {
         elem->value = MP_OBJ_FROM_PTR(&uasyncio_module);
@@ -270,11 +181,15 @@ static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);
 
 static const mp_rom_obj_tuple_t version = { { &mp_type_tuple }, 3, { MP_ROM_INT(3), MP_ROM_INT(0), MP_ROM_INT(0) } };
 
+// The names that a loop uses most come first, because the table is searched in order.  The submodules are other names of
+// the module: who asks asyncio.core for a task or asyncio.lock for a Lock finds it, without a table for each of them.
 static const mp_rom_map_elem_t asyncio_table[] = {
-    CORE_ENTRIES,
-    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
-    ENTRY(__init__, asyncio_init_obj),
-    ENTRY(__version__, version),
+    ENTRY(sleep_ms, sleep_ms_obj),
+    ENTRY(sleep, sleep_obj),
+    ENTRY(create_task, create_task_obj),
+    ENTRY(current_task, current_task_obj),
+    ENTRY(CancelledError, uasyncio_type_CancelledError),
+    ENTRY(TimeoutError, uasyncio_type_TimeoutError),
     ENTRY(wait_for, wait_for_obj),
     ENTRY(wait_for_ms, wait_for_ms_obj),
     ENTRY(gather, gather_obj),
@@ -284,18 +199,34 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     #if UASYNCIO_STREAMS
     ENTRY(open_connection, uasyncio_open_connection_obj),
     ENTRY(start_server, uasyncio_start_server_obj),
+    ENTRY(Stream, uasyncio_type_stream),
     ENTRY(StreamReader, uasyncio_type_stream),
     ENTRY(StreamWriter, uasyncio_type_stream),
+    ENTRY(Server, uasyncio_type_server),
+    ENTRY(stream, uasyncio_module),
     #endif
-    ENTRY(core, uasyncio_module_core),
-    ENTRY(event, uasyncio_module_event),
-    ENTRY(funcs, uasyncio_module_funcs),
-    ENTRY(lock, uasyncio_module_lock),
-    #if UASYNCIO_STREAMS
-    ENTRY(stream, uasyncio_module_stream),
-    #endif
+    ENTRY(run, run_obj),
+    ENTRY(run_until_complete, core_run_until_complete_obj),
+    ENTRY(get_event_loop, get_event_loop_obj),
+    ENTRY(new_event_loop, new_event_loop_obj),
+    ENTRY(Loop, uasyncio_type_loop),
+    ENTRY(Task, uasyncio_type_task),
+    ENTRY(TaskQueue, uasyncio_type_task_queue),
+    ENTRY(IOQueue, uasyncio_type_io_queue),
+    ENTRY(ticks, mp_time_ticks_ms_obj),
+    ENTRY(ticks_diff, mp_time_ticks_diff_obj),
+    ENTRY(ticks_add, mp_time_ticks_add_obj),
+    ENTRY(core, uasyncio_module),
+    ENTRY(event, uasyncio_module),
+    ENTRY(funcs, uasyncio_module),
+    ENTRY(lock, uasyncio_module),
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
+    ENTRY(__init__, asyncio_init_obj),
+    ENTRY(__getattr__, asyncio_getattr_obj),
+    ENTRY(__version__, version),
 };
-MODULE(uasyncio_module, asyncio_table);
+static MP_DEFINE_CONST_DICT(asyncio_globals, asyncio_table);
+const mp_obj_module_t uasyncio_module = { .base = { &mp_type_module }, .globals = (mp_obj_dict_t *)&asyncio_globals };
 
 MP_REGISTER_MODULE(MP_QSTR_asyncio, uasyncio_module);
 MP_REGISTER_MODULE(MP_QSTR_uasyncio, uasyncio_module);

@@ -113,7 +113,6 @@ bool uasyncio_port_is_true(uasyncio_obj_t object) {
 
 static const qstr_short_t names[] = {
     [UASYNCIO_NAME_SEND] = MP_QSTR_send,
-    [UASYNCIO_NAME_THROW] = MP_QSTR_throw,
     [UASYNCIO_NAME_REMOVE] = MP_QSTR_remove,
     [UASYNCIO_NAME_READ] = MP_QSTR_read,
     [UASYNCIO_NAME_READINTO] = MP_QSTR_readinto,

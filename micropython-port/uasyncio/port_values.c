@@ -66,11 +66,9 @@ static const mp_obj_type_t *const exceptions[] = {
     [UASYNCIO_EXC_RUNTIME_ERROR] = &mp_type_RuntimeError,
     [UASYNCIO_EXC_INDEX_ERROR] = &mp_type_IndexError,
     [UASYNCIO_EXC_OVERFLOW_ERROR] = &mp_type_OverflowError,
-    [UASYNCIO_EXC_MEMORY_ERROR] = &mp_type_MemoryError,
     [UASYNCIO_EXC_EOF_ERROR] = &mp_type_EOFError,
     [UASYNCIO_EXC_OS_ERROR] = &mp_type_OSError,
     [UASYNCIO_EXC_EXCEPTION] = &mp_type_Exception,
-    [UASYNCIO_EXC_STOP_ITERATION] = &mp_type_StopIteration,
     [UASYNCIO_EXC_GENERATOR_EXIT] = &mp_type_GeneratorExit,
     [UASYNCIO_EXC_CANCELLED_ERROR] = &uasyncio_type_CancelledError,
     [UASYNCIO_EXC_TIMEOUT_ERROR] = &uasyncio_type_TimeoutError,
@@ -91,10 +89,6 @@ bool uasyncio_port_is_exception(uasyncio_obj_t exception, enum uasyncio_exceptio
     return mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(exceptions[type]));
 }
 
-bool uasyncio_port_is_exception_instance(uasyncio_obj_t object) {
-    return mp_obj_is_exception_instance(object);
-}
-
 uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object) {
     return mp_make_raise_obj(object);
 }
@@ -105,10 +99,6 @@ int uasyncio_port_errno(uasyncio_obj_t exception) {
     }
     mp_obj_t value = mp_obj_exception_get_value(exception);
     return mp_obj_is_small_int(value) ? MP_OBJ_SMALL_INT_VALUE(value) : 0;
-}
-
-uasyncio_obj_t uasyncio_port_stop_value(uasyncio_obj_t exception) {
-    return mp_obj_exception_get_value(exception);
 }
 
 void uasyncio_port_raise(uasyncio_obj_t exception) {

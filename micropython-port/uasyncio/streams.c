@@ -1,5 +1,6 @@
 // The Python types of streams and servers: tables that name the library's functions.
 #include "py/runtime.h"
+#include "function.h"
 #include "types.h"
 
 #if UASYNCIO_STREAMS
@@ -9,7 +10,7 @@
 static mp_obj_t stream_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     (void)type;
     static const mp_arg_t allowed[] = {
-        { MP_QSTR_s, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+        UASYNCIO_REQUIRED(MP_QSTR_s),
         { MP_QSTR_e, MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
     };
     mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
@@ -37,39 +38,20 @@ static void stream_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
 }
 
 // read(n=-1)
-static mp_obj_t stream_read(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_n, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_INT(-1) } },
-    };
-    mp_arg_val_t n;
-    mp_arg_parse_all(n_args - 1, args + 1, kw, 1, allowed, &n);
-    return uasyncio_stream_read(args[0], n.u_obj);
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(stream_read_obj, 1, stream_read);
+static const mp_arg_t read_args[] = { UASYNCIO_OPTIONAL(MP_QSTR_n, MP_ROM_INT(-1)) };
+static UASYNCIO_FUNCTION(stream_read_obj, uasyncio_stream_read, read_args, true);
 
 // readexactly(n)
-static mp_obj_t stream_readexactly(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_n, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-    };
-    mp_arg_val_t n;
-    mp_arg_parse_all(n_args - 1, args + 1, kw, 1, allowed, &n);
-    return uasyncio_stream_readexactly(args[0], n.u_obj);
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(stream_readexactly_obj, 1, stream_readexactly);
+static const mp_arg_t readexactly_args[] = { UASYNCIO_REQUIRED(MP_QSTR_n) };
+static UASYNCIO_FUNCTION(stream_readexactly_obj, uasyncio_stream_readexactly, readexactly_args, true);
 
 // awrite(buf, off=0, sz=-1)
-static mp_obj_t stream_awrite(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_buf, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        { MP_QSTR_off, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_INT(0) } },
-        { MP_QSTR_sz, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_INT(-1) } },
-    };
-    mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args - 1, args + 1, kw, MP_ARRAY_SIZE(allowed), allowed, values);
-    return uasyncio_stream_awrite(args[0], values[0].u_obj, values[1].u_obj, values[2].u_obj);
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(stream_awrite_obj, 1, stream_awrite);
+static const mp_arg_t awrite_args[] = {
+    UASYNCIO_REQUIRED(MP_QSTR_buf),
+    UASYNCIO_OPTIONAL(MP_QSTR_off, MP_ROM_INT(0)),
+    UASYNCIO_OPTIONAL(MP_QSTR_sz, MP_ROM_INT(-1)),
+};
+static UASYNCIO_FUNCTION(stream_awrite_obj, uasyncio_stream_awrite, awrite_args, true);
 
 static mp_obj_t stream_close(mp_obj_t self) {
     // wait_closed closes.
@@ -142,31 +124,21 @@ MP_DEFINE_CONST_OBJ_TYPE(
 
 // --- open_connection, start_server ---------------------------------------------------------------------------------
 
-static mp_obj_t open_connection(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_host, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        { MP_QSTR_port, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        { MP_QSTR_ssl, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-        { MP_QSTR_server_hostname, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-    };
-    mp_arg_val_t v[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, v);
-    return uasyncio_open_connection(v[0].u_obj, v[1].u_obj, v[2].u_obj, v[3].u_obj);
-}
-MP_DEFINE_CONST_FUN_OBJ_KW(uasyncio_open_connection_obj, 0, open_connection);
+static const mp_arg_t open_connection_args[] = {
+    UASYNCIO_REQUIRED(MP_QSTR_host),
+    UASYNCIO_REQUIRED(MP_QSTR_port),
+    UASYNCIO_OPTIONAL(MP_QSTR_ssl, MP_ROM_NONE),
+    UASYNCIO_OPTIONAL(MP_QSTR_server_hostname, MP_ROM_NONE),
+};
+UASYNCIO_FUNCTION(uasyncio_open_connection_obj, uasyncio_open_connection, open_connection_args, false);
 
-static mp_obj_t start_server(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_cb, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        { MP_QSTR_host, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        { MP_QSTR_port, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        { MP_QSTR_backlog, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_INT(5) } },
-        { MP_QSTR_ssl, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-    };
-    mp_arg_val_t v[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, v);
-    return uasyncio_start_server(v[0].u_obj, v[1].u_obj, v[2].u_obj, v[3].u_obj, v[4].u_obj);
-}
-MP_DEFINE_CONST_FUN_OBJ_KW(uasyncio_start_server_obj, 0, start_server);
+static const mp_arg_t start_server_args[] = {
+    UASYNCIO_REQUIRED(MP_QSTR_cb),
+    UASYNCIO_REQUIRED(MP_QSTR_host),
+    UASYNCIO_REQUIRED(MP_QSTR_port),
+    UASYNCIO_OPTIONAL(MP_QSTR_backlog, MP_ROM_INT(5)),
+    UASYNCIO_OPTIONAL(MP_QSTR_ssl, MP_ROM_NONE),
+};
+UASYNCIO_FUNCTION(uasyncio_start_server_obj, uasyncio_start_server, start_server_args, false);
 
 #endif // UASYNCIO_STREAMS

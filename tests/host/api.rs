@@ -165,7 +165,7 @@ pub fn gather(awaitables: &[Obj], return_exceptions: bool) -> Result {
 /// `wait_for_ms(awaitable, ms)`: a coroutine; no limit if `ms` is None.
 pub fn wait_for_ms(awaitable: Obj, ms: Option<isize>) -> Result {
     let ms = ms.map_or(none(), int);
-    call(|| funcs::uasyncio_wait_for_ms(awaitable, ms))
+    call(|| unsafe { funcs::uasyncio_wait_for_ms([awaitable, ms].as_ptr()) })
 }
 
 pub fn queue_read(stream: Obj) -> Result<()> {
@@ -185,11 +185,11 @@ impl Stream {
     }
 
     pub async fn read(self, n: isize) -> Result {
-        wait(call(|| unsafe { streams::uasyncio_stream_read(self.0, int(n)) })?).await
+        wait(call(|| unsafe { streams::uasyncio_stream_read([self.0, int(n)].as_ptr()) })?).await
     }
 
     pub async fn readexactly(self, n: isize) -> Result {
-        wait(call(|| unsafe { streams::uasyncio_stream_readexactly(self.0, int(n)) })?).await
+        wait(call(|| unsafe { streams::uasyncio_stream_readexactly([self.0, int(n)].as_ptr()) })?).await
     }
 
     pub async fn readline(self) -> Result {

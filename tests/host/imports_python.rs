@@ -92,7 +92,7 @@ extern "C" fn uasyncio_port_call_method(
 #[no_mangle]
 extern "C" fn uasyncio_port_has(object: *mut c_void, name: Name) -> bool {
     match object::value(given(object)) {
-        Some(Value::Script(_)) => matches!(name, Name::Send | Name::Throw | Name::Close),
+        Some(Value::Script(_)) => matches!(name, Name::Send | Name::Close),
         Some(Value::Method(method, _)) => *method as u32 == name as u32,
         _ => false,
     }
@@ -140,11 +140,6 @@ extern "C" fn uasyncio_port_is_exception(exception: *mut c_void, class: Exceptio
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_is_exception_instance(object: *mut c_void) -> bool {
-    matches!(object::value(given(object)), Some(Value::Exception(_)))
-}
-
-#[no_mangle]
 extern "C" fn uasyncio_port_make_exception(object: *mut c_void) -> *mut c_void {
     exception::make(given(object)).0.as_ptr()
 }
@@ -162,11 +157,6 @@ extern "C" fn uasyncio_port_errno(exception: *mut c_void) -> c_int {
         Some(Class::OsError) => small_int(value_of(exception)).unwrap_or(0) as c_int,
         _ => 0,
     }
-}
-
-#[no_mangle]
-extern "C" fn uasyncio_port_stop_value(exception: *mut c_void) -> *mut c_void {
-    value_of(exception).as_ptr()
 }
 
 #[no_mangle]

@@ -2,16 +2,12 @@
 
 use crate::host::api::{self, create_task, current_task, set_exception_handler, sleep, start};
 use crate::host::api::{Event, Flag, Task};
-use crate::host::catch::call;
 use crate::host::exception::{exception, fail, with_message, Class};
 use crate::host::object::{function, none, outcome, text, Value};
 use crate::host::script::{resume, script, yield_once};
 use crate::host::world::{callback_in, elapsed};
 use crate::host::{log, object, run_until_complete, Vm};
 use std::rc::Rc;
-use uasyncio::cancel::uasyncio_task_cancel;
-use uasyncio::event::uasyncio_event_set;
-use uasyncio::lock::uasyncio_lock_release;
 use uasyncio::object::{Obj, Raise, Result};
 use uasyncio::port::Resumed;
 

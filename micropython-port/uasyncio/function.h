@@ -1,0 +1,25 @@
+// Functions with named arguments: tables, and one function that reads them.
+#ifndef UASYNCIO_MICROPYTHON_FUNCTION_H
+#define UASYNCIO_MICROPYTHON_FUNCTION_H
+
+#include "py/runtime.h"
+
+typedef struct {
+    mp_obj_base_t base;
+    // The arguments by position or name, and before them the instance of a method.
+    const mp_arg_t *allowed;
+    uint8_t n_allowed;
+    bool is_method;
+    mp_obj_t (*call)(const mp_obj_t *args);
+} uasyncio_function_t;
+
+extern const mp_obj_type_t uasyncio_type_function;
+
+#define UASYNCIO_FUNCTION(name, call, arguments, is_method) \
+    const uasyncio_function_t name = { { &uasyncio_type_function }, arguments, MP_ARRAY_SIZE(arguments), is_method, call }
+
+// One argument of a table.
+#define UASYNCIO_REQUIRED(name) { name, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } }
+#define UASYNCIO_OPTIONAL(name, value) { name, MP_ARG_OBJ, { .u_rom_obj = value } }
+
+#endif // UASYNCIO_MICROPYTHON_FUNCTION_H
