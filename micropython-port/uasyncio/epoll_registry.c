@@ -297,17 +297,33 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
     mp_raise_OSError(error);
 }
 
-void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task) {
+// The registration of a stream, if there is one.
+static registration_t *find(mp_obj_t stream, int *fd) {
     // A socket knows its place until it is closed.  Others are searched for: asking them might run Python code.
-    int fd = uasyncio_is_socket(stream) ? uasyncio_fileno(stream) : -1;
-    bool known = fd >= 0;
+    *fd = uasyncio_is_socket(stream) ? uasyncio_fileno(stream) : -1;
+    bool known = *fd >= 0;
     if (!known) {
-        fd = 0;
+        *fd = 0;
     }
-    registration_t *r = uasyncio_registration(fd);
+    registration_t *r = uasyncio_registration(*fd);
     while (r != NULL && r->stream != stream) {
-        r = known ? NULL : uasyncio_registration(++fd);
+        r = known ? NULL : uasyncio_registration(++*fd);
     }
+    return r;
+}
+
+void uasyncio_unwatch_all(mp_obj_t stream) {
+    int fd;
+    registration_t *r = find(stream, &fd);
+    if (r != NULL) {
+        epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
+        report_closed(r);
+    }
+}
+
+void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task) {
+    int fd;
+    registration_t *r = find(stream, &fd);
     if (r == NULL || r->wanted == 0) {
         return;
     }
@@ -317,8 +333,7 @@ void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task) {
         }
     }
     if (r->wanted == 0) {
-        epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
-        forget(r);
+        uasyncio_unwatch_all(stream);
     }
 }
 

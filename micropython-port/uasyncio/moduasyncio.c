@@ -179,6 +179,9 @@ static mp_obj_t asyncio_init(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);
 
+// Where upstream's frozen package is.  A submodule that is not in the table is looked for there, as upstream's would be.
+static const MP_DEFINE_STR_OBJ(path, ".frozen/asyncio");
+
 static const mp_rom_obj_tuple_t version = { { &mp_type_tuple }, 3, { MP_ROM_INT(3), MP_ROM_INT(0), MP_ROM_INT(0) } };
 
 // The names that a loop uses most come first, because the table is searched in order.  The submodules are other names of
@@ -223,6 +226,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
     ENTRY(__init__, asyncio_init_obj),
     ENTRY(__getattr__, asyncio_getattr_obj),
+    ENTRY(__path__, path),
     ENTRY(__version__, version),
 };
 static MP_DEFINE_CONST_DICT(asyncio_globals, asyncio_table);

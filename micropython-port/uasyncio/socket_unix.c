@@ -121,7 +121,7 @@ mp_obj_t uasyncio_socket_call(enum uasyncio_name name, size_t n_args, const mp_o
             return fd < 0 ? mp_stream_unbuffered_readline_obj.fun.var(n_args, args) : read_line(args[0], fd);
         }
         case UASYNCIO_NAME_CLOSE:
-            uasyncio_port_unwatch(args[0]);
+            uasyncio_unwatch_all(args[0]);
             return mp_stream_close(args[0]);
         default:
             return MP_OBJ_NULL;

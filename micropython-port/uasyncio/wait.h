@@ -29,6 +29,9 @@ static inline bool uasyncio_is_socket(mp_obj_t stream) {
 // The descriptor of a watched socket that gives bytes, not datagrams, else -1 (wait_epoll.c).
 int uasyncio_byte_stream_fd(mp_obj_t socket);
 
+// Forgets a stream that is to be closed; who waits for it learns of it (epoll_registry.c).
+void uasyncio_unwatch_all(mp_obj_t stream);
+
 // As uasyncio_port_call_method, for a socket that is args[0]; MP_OBJ_NULL for other names.  Unwinds (socket_unix.c).
 mp_obj_t uasyncio_socket_call(enum uasyncio_name name, size_t n_args, const mp_obj_t *args);
 #endif
