@@ -8,6 +8,8 @@
 
 #include "uasyncio_port.h"
 
+
+
 // The size that the host must reserve for the state, in words.
 #define UASYNCIO_STATE_WORDS 32
 

@@ -108,8 +108,8 @@ struct uasyncio_port_const {
     uasyncio_obj_t loop_class;
     // time.ticks_ms() wraps after this value, a power of two minus one.
     size_t ticks_mask;
-    // How often to ask the streams of UASYNCIO_WATCH_POLL while nothing else is to do, in milliseconds; 0 where whatever
-    // makes such a stream ready also ends uasyncio_port_wait.
+    // How often to ask the streams of UASYNCIO_WATCH_POLL while nothing else is to do, in milliseconds; SIZE_MAX where
+    // whatever makes such a stream ready also ends uasyncio_port_wait.
     size_t poll_period;
     // The library's state: UASYNCIO_STATE_WORDS words, aligned as a pointer, scanned by the garbage collector, zero when
     // the virtual machine starts.  It holds Python objects of type TaskQueue and IOQueue, which never move.
@@ -173,9 +173,14 @@ uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object);
 // function(*args).  Raises.  Runs Python.
 uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args);
 
-// object.name(*args, **kw): n_args objects, then n_kw pairs of a name and an object.  Raises.  Runs Python.
-uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n_args, size_t n_kw,
+// object.name(*args, **kw): the lowest byte of n tells how many args there are, the next one how many pairs of a name and
+// an object follow them.  Raises.  Runs Python.
+uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n,
     const uasyncio_obj_t *args);
+
+// The same.  Raises by value.
+uasyncio_obj_t uasyncio_port_try_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n,
+    const uasyncio_obj_t *args, uasyncio_obj_t *result);
 
 // hasattr(object, name) without raising.  Runs Python (__getattr__).
 bool uasyncio_port_has(uasyncio_obj_t object, enum uasyncio_name name);
@@ -188,6 +193,9 @@ uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name
 
 // __import__(name).  Raises: ImportError.  Runs Python.  Allocates.
 uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name);
+
+// object[index], of a list or tuple.  Raises: IndexError, TypeError.  Runs Python.
+uasyncio_obj_t uasyncio_port_at(uasyncio_obj_t object, size_t index);
 
 // object[index].  Raises: IndexError, KeyError, TypeError.  Runs Python.
 uasyncio_obj_t uasyncio_port_item(uasyncio_obj_t object, uasyncio_obj_t index);
@@ -286,11 +294,11 @@ void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task);
 // failed.  Raises by value: OSError.  Runs Python (ioctl).
 uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigned *ready);
 
-// Waits until `timeout` milliseconds have passed (-1: for ever), a watched stream is ready, uasyncio_port_wake was called
+// Waits until `timeout` milliseconds have passed (SIZE_MAX: for ever), a watched stream is ready, uasyncio_port_wake was called
 // or there is something else to look at; may return early.  Calls uasyncio_report for each task whose stream is ready.  With
 // timeout 0 it only looks.  Handles what the virtual machine has pending.  Raises: a pending exception such as
 // KeyboardInterrupt, OSError.  Runs Python (scheduled callbacks).
-void uasyncio_port_wait(intptr_t timeout);
+void uasyncio_port_wait(size_t timeout);
 
 // Ends a uasyncio_port_wait that is under way, or the next one.  IRQ: yes.
 void uasyncio_port_wake(void);

@@ -87,15 +87,19 @@ unsafe fn start<F: Future<Output = Obj>>(coroutine: Gc<Coroutine>, future: F) ->
     coroutine
 }
 
-/// What a suspended coroutine gets when it goes on: an exception, or nothing. Reaches the innermost future through the
-/// waker, which has no other use here.
-struct Resume(Cell<Option<Raise>>);
+/// What a suspended coroutine gets when it goes on, for its innermost future to take: None or an exception. Nothing when
+/// the coroutine begins, and after that has been taken. The waker brings it there, and has no other use.
+struct Resume(Cell<Option<Obj>>);
 
 const WAKER: RawWakerVTable = RawWakerVTable::new(|data| RawWaker::new(data, &WAKER), |_| (), |_| (), |_| ());
 
-pub fn take_exception(cx: &Context) -> Option<Raise> {
+fn take(cx: &Context) -> Option<Obj> {
     // SAFETY: `resume` is the only one who polls, with a waker that points to its Resume.
     unsafe { &*cx.waker().data().cast::<Resume>() }.0.take()
+}
+
+pub fn take_exception(cx: &Context) -> Option<Raise> {
+    take(cx).filter(|&sent| sent != port::none()).map(Raise)
 }
 
 impl Gc<Coroutine> {
@@ -113,7 +117,8 @@ impl Gc<Coroutine> {
                 return Resumed::Raised(port::exception(Exception::ValueError, message));
             }
         }
-        let resume = Resume(Cell::new(exception));
+        let goes_on = self.status.get() == Status::Suspended;
+        let resume = Resume(Cell::new(goes_on.then(|| exception.map_or(port::none(), |Raise(exception)| exception))));
         // SAFETY: the vtable's functions do nothing with the data.
         let waker = unsafe { Waker::new(core::ptr::from_ref(&resume).cast(), &WAKER) };
         self.status.set(Status::Running);
@@ -143,22 +148,38 @@ impl Gc<Coroutine> {
     }
 }
 
-/// Yields to the scheduler. Whoever awaits it has put the current task where it will be found.
-pub struct Suspend(bool);
-
-pub fn suspend() -> Suspend {
-    Suspend(false)
-}
+/// Yields to the scheduler, and gives the exception with which the task goes on. Whoever awaits it has put the current
+/// task where it will be found.
+pub struct Suspend;
 
 impl Future for Suspend {
     type Output = Result<()>;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context) -> Poll<Result<()>> {
-        if !self.0 {
-            self.0 = true;
-            return Poll::Pending;
+    #[inline(never)]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Result<()>> {
+        match take(cx) {
+            None => Poll::Pending,
+            Some(sent) if sent == port::none() => Poll::Ready(Ok(())),
+            Some(exception) => Poll::Ready(Err(Raise(exception))),
         }
-        Poll::Ready(take_exception(cx).map_or(Ok(()), Err))
+    }
+}
+
+impl Suspend {
+    pub fn or_raise(self) -> SuspendOrRaise {
+        SuspendOrRaise
+    }
+}
+
+/// Yields to the scheduler, and raises the exception with which the task goes on.
+pub struct SuspendOrRaise;
+
+impl Future for SuspendOrRaise {
+    type Output = ();
+
+    #[inline(never)]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<()> {
+        Pin::new(&mut Suspend).poll(cx).map(port::or_raise)
     }
 }
 

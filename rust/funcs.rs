@@ -53,11 +53,10 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     let until = sleep::until(state, ms);
     let runner = start_runner(state, waiter, task);
     if let Err(exception) = sleep::sleep(until).await {
-        // Cancelled from outside: the awaitable is cancelled, too.
-        let cancelled = port::catch(|| runner.cancel());
-        // Whatever this task does next is none of the runner's business.
+        // Cancelled from outside: the awaitable is cancelled, too. Whatever this task does next is none of the runner's
+        // business.
         runner.coro.set(sleep::done(state));
-        or_raise(cancelled);
+        runner.cancel();
         port::raise(exception);
     }
     if runner.is_done() {

@@ -1,7 +1,7 @@
 //! gather: waits for several awaitables and returns the list of their values.
 
 use crate::coroutine;
-use crate::coroutine::suspend;
+use crate::coroutine::Suspend;
 use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
@@ -44,21 +44,18 @@ fn task(child: &Cell<Obj>) -> Gc<Task> {
     unsafe { Gc::from_obj(child.get()) }
 }
 
-/// `children` is a list of awaitables, and becomes the list of values.
-async fn gather(children: Obj, return_exceptions: bool) -> Obj {
-    let state = scheduler::state();
-    let this = scheduler::current(state);
-    for i in 0.. {
-        // Asked for anew each time: making a task may run Python code.
-        let Some(child) = port::list_items(children).get(i) else { break };
-        let task = scheduler::promote_to_task(child.get());
-        port::list_items(children)[i].set(task.as_obj());
+/// `list` is one of awaitables that nobody else has, and becomes the list of values.
+async fn gather(list: Obj, return_exceptions: bool) -> Obj {
+    let this = scheduler::current(scheduler::state());
+    let children = port::list_items(list);
+    for child in children {
+        child.set(scheduler::promote_to_task(child.get()).as_obj());
     }
     let gather: Gc<Gather> = port::new(Type::Gather);
     gather.waiter.set(this);
     gather.return_exceptions.set(return_exceptions);
     let mut waits = true;
-    for child in port::list_items(children) {
+    for child in children {
         let child = task(child);
         if child.state.get() == port::truth(true) {
             child.state.set(gather.as_obj());
@@ -68,42 +65,21 @@ async fn gather(children: Obj, return_exceptions: bool) -> Obj {
             waits &= child.returned() || return_exceptions;
         } else {
             // Another task waits for it.
-            leave(gather, children);
+            leave(gather, children, false);
             port::fail(Exception::RuntimeError, c"can't gather");
         }
     }
     let mut cancelled = None;
     if waits && gather.pending.get() > 0 {
         this.data.set(gather.as_obj());
-        cancelled = suspend().await.err();
+        cancelled = Suspend.await.err();
     }
-    finish(gather, children, cancelled)
-}
-
-/// Lets go of the children that are not done.
-fn leave(gather: Gc<Gather>, children: Obj) {
-    for child in port::list_items(children) {
-        let child = task(child);
-        if child.state.get() == gather.as_obj() {
-            child.state.set(port::truth(true));
-        }
-    }
-}
-
-/// Turns the children into their values, or finds the exception to raise; cancels those still running if the gather was
-/// cancelled itself.
-fn finish(gather: Gc<Gather>, children: Obj, cancelled: Option<Raise>) -> Obj {
+    leave(gather, children, cancelled.is_some());
     let mut raise = cancelled.or(gather.failed.get().map(Raise));
-    for i in 0..port::list_items(children).len() {
-        let item = &port::list_items(children)[i];
+    for item in children {
         let child = task(item);
-        if child.state.get() == gather.as_obj() {
-            child.state.set(port::truth(true));
-            if cancelled.is_some() {
-                child.cancel();
-            }
-        } else if child.is_done() {
-            if child.returned() || gather.return_exceptions.get() {
+        if child.is_done() {
+            if child.returned() || return_exceptions {
                 item.set(child.data.get());
             } else {
                 raise = raise.or(Some(Raise(child.data.get())));
@@ -112,7 +88,20 @@ fn finish(gather: Gc<Gather>, children: Obj, cancelled: Option<Raise>) -> Obj {
     }
     match raise {
         Some(exception) => port::raise(exception),
-        None => children,
+        None => list,
+    }
+}
+
+/// Lets go of the children that are not done, and cancels them if the gather was cancelled itself.
+fn leave(gather: Gc<Gather>, children: &[Cell<Obj>], cancels: bool) {
+    for child in children {
+        let child = task(child);
+        if child.state.get() == gather.as_obj() {
+            child.state.set(port::truth(true));
+            if cancels {
+                child.cancel();
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! round. A task that waits for a stream remembers which one; all that is kept here is their lines, in the order in which
 //! they came.
 
-use crate::coroutine::{suspend, Suspend};
+use crate::coroutine::Suspend;
 use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Watch, POLL_READ, POLL_WRITE};
 use crate::scheduler::{self, State};
@@ -68,7 +68,7 @@ fn enqueue(state: &State, stream: Obj, event: u32) {
 /// awaits it at once.
 pub fn ready(stream: Obj, event: u32) -> Suspend {
     enqueue(scheduler::state(), stream, event);
-    suspend()
+    Suspend
 }
 
 /// Takes a task out of the queue.
@@ -102,55 +102,48 @@ pub fn closed(state: &State, stream: Obj) {
     }
 }
 
-/// Asks the streams that do not report by themselves whether they are ready. Returns whether one was.
-fn ask(state: &State) -> bool {
-    let queue = &state.io_queue;
-    let mut any = false;
-    for (line, event) in queue.lines.iter().zip([POLL_READ, POLL_WRITE]) {
-        let mut taken = None;
-        // Asking a stream may run Python code, which may change the line.
-        for _ in 0..line.len() {
-            let Some(task) = line.pop() else { break };
-            let stream = task.stream();
-            if taken == Some(stream) {
-                // What has come is for the task before this one.
-                line.append(task);
-                continue;
-            }
-            let ready = port::poll(stream, event);
-            if task.is_linked() || task.data.get() != queue.as_obj() {
-                // It was woken meanwhile.
-                continue;
-            }
-            if ready == Ok(0) {
-                line.append(task);
-                continue;
-            }
-            any = true;
-            taken = Some(stream);
-            task.set_due_now();
-            state.make_ready(task);
-            if let Err(Raise(exception)) = ready {
-                task.data.set(exception);
-            }
+/// Asks the streams of a line whether they are ready for the event that its tasks wait for. Returns whether one was.
+fn ask(state: &State, line: &Waiting, event: u32) -> bool {
+    let mut taken = None;
+    // Asking a stream may run Python code, which may change the line.
+    for _ in 0..line.len() {
+        let Some(task) = line.pop() else { break };
+        let stream = task.stream();
+        if taken == Some(stream) {
+            // What has come is for the task before this one.
+            line.append(task);
+            continue;
+        }
+        let ready = port::poll(stream, event);
+        if task.is_linked() || task.data.get() != state.io_queue.as_obj() {
+            // It was woken meanwhile.
+            continue;
+        }
+        if ready == Ok(0) {
+            line.append(task);
+            continue;
+        }
+        taken = Some(stream);
+        task.set_due_now();
+        state.make_ready(task);
+        if let Err(Raise(exception)) = ready {
+            task.data.set(exception);
         }
     }
-    any
+    taken.is_some()
 }
 
-/// Waits up to `timeout` milliseconds for something from outside, and makes ready whom it concerns. Raises what the host's
-/// wait does.
-pub fn wait(state: &State, timeout: Option<usize>) {
-    let mut limit = timeout;
-    let mut at_most = |ms: usize| limit = Some(limit.map_or(ms, |limit| limit.min(ms)));
-    if state.io_queue.has_asked() {
-        if ask(state) {
-            at_most(0);
-        } else if let Some(period) = port::poll_period() {
-            at_most(period);
-        }
+/// Waits up to `timeout` milliseconds, or `FOREVER`, for something from outside, and makes ready whom it concerns. Raises
+/// what the host's wait does.
+pub fn wait(state: &State, timeout: usize) {
+    let [readers, writers, _] = &state.io_queue.lines;
+    let mut timeout = timeout;
+    if ask(state, readers, POLL_READ) | ask(state, writers, POLL_WRITE) {
+        timeout = 0;
+    } else if state.io_queue.has_asked() {
+        timeout = timeout.min(port::poll_period());
     }
-    port::wait(limit)
+    port::wait(timeout)
 }
 
 /// The host says that what a task waits for has come: the one that it was to watch a stream for. Raises nothing.

@@ -91,9 +91,9 @@ pub fn ticks_mask() -> usize {
     constants().ticks_mask
 }
 
-/// Milliseconds between two questions to streams that do not report by themselves; `None` if waiting ends by itself.
-pub fn poll_period() -> Option<usize> {
-    Some(constants().poll_period).filter(|&ms| ms != 0)
+/// Milliseconds between two questions to streams that do not report by themselves; [`FOREVER`] if waiting ends by itself.
+pub fn poll_period() -> usize {
+    constants().poll_period
 }
 
 pub fn einprogress() -> i32 {
@@ -174,13 +174,14 @@ pub fn call(function: Obj, args: &[Obj]) -> Obj {
 }
 
 pub fn call_method(object: Obj, name: Name, args: &[Obj]) -> Obj {
-    call_method_kw(object, name, args, 0)
+    given(host!(uasyncio_port_call_method(object.as_ptr(), name, args.len(), args.as_ptr().cast())))
 }
 
-/// `args` ends with `n_kw` pairs of a name and an object.
-pub fn call_method_kw(receiver: Obj, name: Name, args: &[Obj], n_kw: usize) -> Obj {
-    let n_args = args.len() - 2 * n_kw;
-    given(host!(uasyncio_port_call_method(receiver.as_ptr(), name, n_args, n_kw, args.as_ptr().cast())))
+/// As [`call_method`], with the exception as a value. The last `2 * n_kw` of `args` are names and their objects.
+pub fn try_method(object: Obj, name: Name, args: &[Obj], n_kw: usize) -> Result {
+    let (n, mut result) = (args.len() - 2 * n_kw | n_kw << 8, core::ptr::null_mut());
+    let args = args.as_ptr().cast();
+    no_value(host!(uasyncio_port_try_method(object.as_ptr(), name, n, args, &mut result))).map(|()| given(result))
 }
 
 pub fn has(object: Obj, name: Name) -> bool {
@@ -199,6 +200,10 @@ pub fn import(name: Name) -> Obj {
     given(host!(uasyncio_port_import(name)))
 }
 
+pub fn at(object: Obj, index: usize) -> Obj {
+    given(host!(uasyncio_port_at(object.as_ptr(), index)))
+}
+
 pub fn item(object: Obj, index: Obj) -> Obj {
     given(host!(uasyncio_port_item(object.as_ptr(), index.as_ptr())))
 }
@@ -207,7 +212,7 @@ pub fn new_list(items: &[Obj]) -> Obj {
     given(host!(uasyncio_port_new_list(items.len(), items.as_ptr().cast())))
 }
 
-/// The items of a list made by [`new_list`]; no Python code may run while the slice is in use.
+/// The items of a list made by [`new_list`], while Python code has not got hold of it.
 pub fn list_items<'a>(list: Obj) -> &'a [core::cell::Cell<Obj>] {
     let mut n = 0;
     let items = host!(uasyncio_port_list_items(list.as_ptr(), &mut n));
@@ -320,9 +325,11 @@ pub fn poll(stream: Obj, event: u32) -> Result<u32> {
     no_value(host!(uasyncio_port_poll(stream.as_ptr(), event, &mut ready))).map(|()| ready)
 }
 
-/// Waits up to `timeout` milliseconds, for ever if it is `None`. The host reports the streams that are ready. Raises.
-pub fn wait(timeout: Option<usize>) {
-    let timeout = timeout.map_or(-1, |ms| ms.min(isize::MAX as usize) as isize);
+/// A timeout that is none.
+pub const FOREVER: usize = usize::MAX;
+
+/// Waits up to `timeout` milliseconds. The host reports the streams that are ready. Raises.
+pub fn wait(timeout: usize) {
     host!(uasyncio_port_wait(timeout))
 }
 

@@ -84,8 +84,8 @@ impl State {
         self.io_queue.is_waiting() || self.flags.is_waited_for()
     }
 
-    /// Lets what happened outside make tasks ready, waiting up to `timeout` milliseconds for it.
-    fn look_outside(&self, timeout: Option<usize>) {
+    /// Lets what happened outside make tasks ready, waiting up to `timeout` milliseconds for it, or `FOREVER`.
+    fn look_outside(&self, timeout: usize) {
         // What it raises is no task's.
         self.current.set(None);
         io_queue::wait(self, timeout);
@@ -106,7 +106,7 @@ impl State {
     /// Starts a round, when there is something to run.
     fn next_round(&self, main: Option<Gc<Task>>) -> Option<Gc<Task>> {
         if self.io_queue.is_waiting() {
-            self.look_outside(Some(0));
+            self.look_outside(0);
         }
         loop {
             if self.task_queue.has_ready() {
@@ -119,12 +119,12 @@ impl State {
                     if left <= 0 {
                         return self.task_queue.pop_sleeper();
                     }
-                    Some(left as usize)
+                    left as usize
                 }
-                None if self.expects_events() => None,
+                None if self.expects_events() => port::FOREVER,
                 None if main.is_none_or(|main| main.is_done()) => return None,
                 // Something out of the loop's sight, such as a scheduled callback, may still wake the main task.
-                None => None,
+                None => port::FOREVER,
             };
             self.look_outside(timeout);
         }

@@ -2,7 +2,7 @@
 
 use crate::coroutine;
 use crate::io_queue;
-use crate::object::{arguments, Base, Gc, Obj};
+use crate::object::{arguments, Base, Gc, Obj, Result};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep::{self, Until};
@@ -19,34 +19,32 @@ pub struct Server {
     closed: Cell<bool>,
 }
 
-fn index(i: isize) -> Obj {
-    port::int(i)
-}
-
 /// A new socket, not blocking, and its address.
 fn socket(host: Obj, port: Obj) -> (Obj, Obj) {
     let module = port::import(Name::Socket);
     let stream = port::attr(module, Name::SockStream);
     // The look-up blocks: MicroPython has no other.
     let all = port::call_method(module, Name::Getaddrinfo, &[host, port, port::int(0), stream]);
-    let info = port::item(all, index(0));
-    let (family, kind) = (port::item(info, index(0)), port::item(info, index(1)));
-    let protocol = port::item(info, index(2));
-    let address = port::item(info, index(4));
-    let socket = port::call_method(module, Name::Socket, &[family, kind, protocol]);
-    port::call_method(socket, Name::Setblocking, &[port::truth(false)]);
-    (socket, address)
+    let info = port::at(all, 0);
+    let kind = [port::at(info, 0), port::at(info, 1), port::at(info, 2)];
+    let socket = port::call_method(module, Name::Socket, &kind);
+    set_nonblocking(socket);
+    (socket, port::at(info, 4))
 }
 
-fn wrap(ssl: Obj, socket: Obj, option: Name, value: Obj) -> Obj {
+fn set_nonblocking(socket: Obj) {
+    port::call_method(socket, Name::Setblocking, &[port::truth(false)]);
+}
+
+fn wrap(ssl: Obj, socket: Obj, option: Name, value: Obj) -> Result {
     let handshake = port::name(Name::DoHandshakeOnConnect);
     let args = [socket, port::name(option), value, handshake, port::truth(false)];
-    port::call_method_kw(ssl, Name::WrapSocket, &args, 2)
+    port::try_method(ssl, Name::WrapSocket, &args, 2)
 }
 
 fn connect(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
     let (socket, address) = socket(host, port);
-    if let Err(exception) = port::catch(|| port::call_method(socket, Name::Connect, &[address])) {
+    if let Err(exception) = port::try_method(socket, Name::Connect, &[address], 0) {
         if port::errno(exception) != port::einprogress() {
             port::raise(exception);
         }
@@ -61,24 +59,24 @@ fn connect(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
         context = port::call_method(module, Name::SslContext, &[client]);
     }
     let name = if port::is_true(server_hostname) { server_hostname } else { host };
-    let socket = wrap(context, socket, Name::ServerHostname, name);
-    port::call_method(socket, Name::Setblocking, &[port::truth(false)]);
+    let socket = or_raise(wrap(context, socket, Name::ServerHostname, name));
+    set_nonblocking(socket);
     socket
 }
 
 async fn open_connection([host, port, ssl, server_hostname]: [Obj; 4]) -> Obj {
     let socket = connect(host, port, ssl, server_hostname);
     let stream = stream::new(socket, None).as_obj();
-    or_raise(io_queue::ready(socket, POLL_WRITE).await);
+    io_queue::ready(socket, POLL_WRITE).or_raise().await;
     port::new_pair(stream, stream)
 }
 
 /// Accepts one connection and starts its task. Failures of the peer's are no reason to stop serving.
 fn accept(socket: Obj, callback: Obj, ssl: Obj) {
-    let Ok(accepted) = port::catch(|| port::call_method(socket, Name::Accept, &[])) else { return };
-    let (mut peer, address) = (port::item(accepted, index(0)), port::item(accepted, index(1)));
+    let Ok(accepted) = port::try_method(socket, Name::Accept, &[], 0) else { return };
+    let (mut peer, address) = (port::at(accepted, 0), port::at(accepted, 1));
     if port::is_true(ssl) {
-        match port::catch(|| wrap(ssl, peer, Name::ServerSide, port::truth(true))) {
+        match wrap(ssl, peer, Name::ServerSide, port::truth(true)) {
             Ok(wrapped) => peer = wrapped,
             Err(exception) if port::is_exception(exception, Exception::OsError) => {
                 port::print_exception(exception.0);
@@ -88,7 +86,7 @@ fn accept(socket: Obj, callback: Obj, ssl: Obj) {
             Err(exception) => port::raise(exception),
         }
     }
-    port::call_method(peer, Name::Setblocking, &[port::truth(false)]);
+    set_nonblocking(peer);
     let extra = port::new_dict(&[[port::name(Name::Peername), address]]);
     let stream = stream::new(peer, Some(extra)).as_obj();
     scheduler::create_task(port::call(callback, &[stream, stream]));

@@ -4,7 +4,7 @@
 //! is free again: the rest is in the task, which carries a mark that it sleeps. When a call finds it in use, somebody
 //! has kept it to await it later; then it stays theirs, and a new one takes its place.
 
-use crate::coroutine::{self, suspend, Suspend};
+use crate::coroutine::{self, Suspend};
 use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Exception, Resumed, Type};
 use crate::scheduler::{self, State};
@@ -118,7 +118,7 @@ pub fn resume(sleep: Gc<Sleep>, exception: Option<Raise>) -> Resumed {
 pub fn sleep(until: Until) -> Suspend {
     let state = scheduler::state();
     enqueue(state, scheduler::current(state), until);
-    suspend()
+    Suspend
 }
 
 fn start(ms: isize) -> Obj {

@@ -3,7 +3,7 @@
 use crate::coroutine::{self, Spare};
 use crate::io_queue;
 use crate::object::{arguments, Base, Gc, MaybeObj, Obj};
-use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
+use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep::{self, Until};
 use core::cell::Cell;
@@ -46,7 +46,7 @@ async fn read(stream: Gc<Stream>, what: Read) -> Obj {
     let mut all = port::empty_bytes();
     let mut missing = if let Read::Exactly(n) = what { n } else { 1 };
     while missing != 0 {
-        or_raise(io_queue::ready(s, POLL_READ).await);
+        io_queue::ready(s, POLL_READ).or_raise().await;
         let part = match what {
             Read::Some(n) => port::call_method(s, Name::Read, &[port::int(n)]),
             Read::Into(buf) => return port::call_method(s, Name::Readinto, &[buf]),
@@ -78,13 +78,13 @@ async fn drain(stream: Gc<Stream>, first: Option<Obj>) -> Obj {
     if let Some(buf) = first {
         write(stream, buf);
         if !has_output(stream) {
-            or_raise(sleep::sleep(Until::NextTurn).await);
+            sleep::sleep(Until::NextTurn).or_raise().await;
         }
     }
     let mut done = 0;
     while done < port::len(stream.out_buf.get()) as isize {
         let s = stream.s.get();
-        or_raise(io_queue::ready(s, POLL_WRITE).await);
+        io_queue::ready(s, POLL_WRITE).or_raise().await;
         // What was written meanwhile is at the end of the buffer of now.
         let written = port::call_method(s, Name::Write, &[port::view(stream.out_buf.get(), done, -1)]);
         if written != port::none() {

@@ -199,12 +199,13 @@ uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const 
     return mp_call_function_n_kw(function, n_args, 0, args);
 }
 
-uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n_args, size_t n_kw,
+uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n,
     const uasyncio_obj_t *args) {
+    size_t n_args = n & 0xff, n_kw = n >> 8;
     #if UASYNCIO_EPOLL
-    if (uasyncio_is_socket(object) && n_args <= 1 && n_kw == 0) {
-        mp_obj_t socket_args[] = { object, n_args == 0 ? MP_OBJ_NULL : args[0] };
-        mp_obj_t value = uasyncio_socket_call(name, 1 + n_args, socket_args);
+    if (uasyncio_is_socket(object) && n <= 1) {
+        mp_obj_t socket_args[] = { object, n == 0 ? MP_OBJ_NULL : args[0] };
+        mp_obj_t value = uasyncio_socket_call(name, 1 + n, socket_args);
         if (value != MP_OBJ_NULL) {
             return value;
         }
@@ -212,11 +213,16 @@ uasyncio_obj_t uasyncio_port_call_method(uasyncio_obj_t object, enum uasyncio_na
     #endif
     // The most arguments that the library passes: one, and two keywords.
     mp_obj_t call[2 + 5];
-    size_t n = n_args + 2 * n_kw;
-    assert(n <= MP_ARRAY_SIZE(call) - 2);
-    memcpy(call + 2, args, n * sizeof(mp_obj_t));
+    size_t n_objects = n_args + 2 * n_kw;
+    assert(n_objects <= MP_ARRAY_SIZE(call) - 2);
+    memcpy(call + 2, args, n_objects * sizeof(mp_obj_t));
     mp_load_method(object, names[name], call);
     return mp_call_method_n_kw(n_args, n_kw, call);
+}
+
+uasyncio_obj_t uasyncio_port_try_method(uasyncio_obj_t object, enum uasyncio_name name, size_t n,
+    const uasyncio_obj_t *args, uasyncio_obj_t *result) {
+    GUARDED(*result = uasyncio_port_call_method(object, name, n, args));
 }
 
 bool uasyncio_port_has(uasyncio_obj_t object, enum uasyncio_name name) {
@@ -235,6 +241,10 @@ uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name
 
 uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name) {
     return mp_import_name(names[name], mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+}
+
+uasyncio_obj_t uasyncio_port_at(uasyncio_obj_t object, size_t index) {
+    return uasyncio_port_item(object, MP_OBJ_NEW_SMALL_INT(index));
 }
 
 uasyncio_obj_t uasyncio_port_item(uasyncio_obj_t object, uasyncio_obj_t index) {

@@ -41,7 +41,7 @@ mp_obj_t uasyncio_socket_call(enum uasyncio_name name, size_t n_args, const mp_o
 #if defined(__unix__) || defined(__APPLE__)
 #define UASYNCIO_POLL_PERIOD_MS (1)
 #else
-#define UASYNCIO_POLL_PERIOD_MS (0)
+#define UASYNCIO_POLL_PERIOD_MS (SIZE_MAX)
 #endif
 #endif
 

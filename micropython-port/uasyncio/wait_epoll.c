@@ -52,16 +52,16 @@ uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigne
 }
 
 // Runs what the virtual machine has pending; returns how long one may wait then.
-static int limit_wait(intptr_t timeout) {
+static int limit_wait(size_t timeout) {
     mp_handle_pending(true);
-    intptr_t limit = SCHEDULED_PERIOD_MS;
+    size_t limit = SCHEDULED_PERIOD_MS;
     #if MICROPY_ENABLE_SCHEDULER
     if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING) {
         // A callback that schedules itself.
         limit = 1;
     }
     #endif
-    return timeout < 0 || timeout > limit ? limit : timeout;
+    return MIN(timeout, limit);
 }
 
 static void look_at_few(void) {
@@ -147,7 +147,7 @@ static void wait(int timeout) {
     } while (n == BATCH && !again);
 }
 
-void uasyncio_port_wait(intptr_t timeout) {
+void uasyncio_port_wait(size_t timeout) {
     if (timeout != 0) {
         uasyncio_epoll_open();
         int limit = limit_wait(timeout);

@@ -35,8 +35,8 @@ uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigne
         );
 }
 
-void uasyncio_port_wait(intptr_t timeout) {
-    if (timeout < 0) {
+void uasyncio_port_wait(size_t timeout) {
+    if (timeout == SIZE_MAX) {
         mp_event_wait_indefinite();
     } else if (timeout > 0) {
         mp_event_wait_ms(timeout);

@@ -11,7 +11,7 @@ use super::object::{self, small_int, Value};
 use super::stream::{self, FakeStream};
 use super::world::{world, Config};
 use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port::{Name, Type, Watch};
+use uasyncio::port::{Name, Type, Watch, FOREVER};
 use uasyncio::scheduler::UASYNCIO_STATE_WORDS;
 
 #[repr(C)]
@@ -47,7 +47,7 @@ static uasyncio_port_const: Shared<Constants> = Shared(UnsafeCell::new(Constants
     cancelled_error: (&raw const object::CANCELLED_ERROR).cast_mut().cast(),
     loop_class: (&raw const object::LOOP_CLASS).cast_mut().cast(),
     ticks_mask: usize::MAX >> 2,
-    poll_period: 0,
+    poll_period: FOREVER,
     state: STATE.0.get().cast(),
     einprogress: 115,
 }));
@@ -221,6 +221,11 @@ fn item(object: Obj, index: Obj) -> Result {
 }
 
 #[no_mangle]
+extern "C" fn uasyncio_port_at(object: *mut c_void, index: usize) -> *mut c_void {
+    or_raise(item(given(object), object::int(index as isize))).as_ptr()
+}
+
+#[no_mangle]
 extern "C" fn uasyncio_port_item(object: *mut c_void, index: *mut c_void) -> *mut c_void {
     or_raise(item(given(object), given(index))).as_ptr()
 }
@@ -293,8 +298,8 @@ extern "C" fn uasyncio_port_poll(object: *mut c_void, event: u32, ready: *mut u3
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_wait(timeout: isize) {
-    or_raise(world().wait(usize::try_from(timeout).ok()))
+extern "C" fn uasyncio_port_wait(timeout: usize) {
+    or_raise(world().wait(Some(timeout).filter(|&ms| ms != FOREVER)))
 }
 
 #[no_mangle]

@@ -5,11 +5,11 @@ use std::ptr;
 
 use super::catch;
 use super::exception::{self, class_of, fail, with_message, with_value, Class};
-use super::imports::{given, or_raise};
+use super::imports::{by_value, given, or_raise};
 use super::object::{self, none, small_int, Value};
 use super::script::{self, already_executing};
 use super::world::world;
-use uasyncio::object::{Obj, Raise};
+use uasyncio::object::{Obj, Raise, Result};
 use uasyncio::port::{Exception, Name, Resumed, Type};
 
 fn write_resumed(resumed: Resumed, result: *mut Obj) -> u32 {
@@ -72,21 +72,29 @@ extern "C" fn uasyncio_port_call(function: *mut c_void, n_args: usize, from: *co
     or_raise(called).as_ptr()
 }
 
-#[no_mangle]
-extern "C" fn uasyncio_port_call_method(
-    object: *mut c_void,
-    name: Name,
-    n_args: usize,
-    n_kw: usize,
-    from: *const Obj,
-) -> *mut c_void {
-    let args = args(n_args + 2 * n_kw, from);
-    let called = match object::value(given(object)) {
+fn call_method(object: *mut c_void, name: Name, n: usize, from: *const Obj) -> Result {
+    let args = args((n & 0xff) + 2 * (n >> 8), from);
+    match object::value(given(object)) {
         Some(Value::Stream(stream)) => stream.call(name, args),
         Some(Value::Method(method, function)) if *method as u32 == name as u32 => function(args),
         _ => fail(Class::AttributeError, "no such method"),
-    };
-    or_raise(called).as_ptr()
+    }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_call_method(object: *mut c_void, name: Name, n: usize, args: *const Obj) -> *mut c_void {
+    or_raise(call_method(object, name, n, args)).as_ptr()
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_try_method(
+    object: *mut c_void,
+    name: Name,
+    n: usize,
+    args: *const Obj,
+    result: *mut Obj,
+) -> *mut c_void {
+    by_value(call_method(object, name, n, args), result)
 }
 
 #[no_mangle]

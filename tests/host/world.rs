@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::exception::{exception, Class};
 use super::stream;
 use uasyncio::io_queue::uasyncio_report;
+use uasyncio::port::FOREVER;
 use uasyncio::object::{Obj, Raise, Result};
 
 /// A machine to start.
@@ -27,7 +28,7 @@ pub const MASK_64: usize = (1 << 62) - 1;
 
 impl Default for Config {
     fn default() -> Self {
-        Config { start: 0, ticks_mask: MASK_64, poll_period: 0 }
+        Config { start: 0, ticks_mask: MASK_64, poll_period: FOREVER }
     }
 }
 
