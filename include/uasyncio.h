@@ -11,7 +11,7 @@
 
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 32
+#define UASYNCIO_STATE_WORDS 30
 
 // A running call of the loop. The host keeps it outside of the frames that an exception may unwind.
 typedef struct uasyncio_run {

@@ -24,10 +24,10 @@ macro_rules! host {
     }};
 }
 
-/// How a coroutine stopped.
+/// How a coroutine stopped. In the order of `enum uasyncio_resumed`.
 pub enum Resumed {
-    Yielded,
     Returned(Obj),
+    Yielded,
     Raised(Raise),
 }
 

@@ -128,7 +128,7 @@ static const mp_rom_map_elem_t awaitable_table[] = {
 static MP_DEFINE_CONST_DICT(awaitable_locals, awaitable_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
-    uasyncio_type_coroutine, MP_QSTR_coroutine, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    uasyncio_type_coroutine, MP_QSTR_generator, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
     iter, uasyncio_next, locals_dict, &awaitable_locals);
 
 MP_DEFINE_CONST_OBJ_TYPE(
