@@ -11,7 +11,11 @@
 
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 30
+#define UASYNCIO_STATE_WORDS 28
+
+// When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
+// has begun, or was never asked for.
+typedef struct Until Until;
 
 // A running call of the loop. The host keeps it outside of the frames that an exception may unwind.
 typedef struct uasyncio_run {
@@ -25,6 +29,8 @@ typedef struct uasyncio_run {
   // The task that was running when this call began.
   uasyncio_obj_t outer;
 } uasyncio_run;
+
+
 
 #ifdef __cplusplus
 extern "C" {
@@ -347,7 +353,8 @@ uasyncio_obj_t uasyncio_stream_drain(uasyncio_obj_t stream);
 // See `uasyncio_stream_read`.
 uasyncio_obj_t uasyncio_stream_awrite(const uasyncio_obj_t *args);
 
-// `stream.wait_closed()`: a coroutine that closes the stream underneath. Whoever waits for it is woken.
+// `stream.wait_closed()`: closes the stream underneath and wakes whoever waits for it; returns an awaitable that is done.
+// Raises what the stream raises.
 //
 // # Safety
 // See `uasyncio_stream_read`.

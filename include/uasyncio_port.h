@@ -62,7 +62,6 @@ enum uasyncio_exception {
 
 // Names of modules, attributes and keyword arguments that the library uses on Python objects.
 enum uasyncio_name {
-    UASYNCIO_NAME_SEND,
     UASYNCIO_NAME_REMOVE,
     UASYNCIO_NAME_READ,
     UASYNCIO_NAME_READINTO,
@@ -166,6 +165,10 @@ enum uasyncio_resumed {
 // The coroutine's own exceptions are a result.  Raises: in rare cases (the C stack is exhausted, the generator is already
 // executing); uasyncio_run_loop's caller catches.  Runs Python.
 enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result);
+
+// Whether an object can be a task's coroutine: a generator, one of our awaitables or anything with a `send` method.  Runs
+// Python (__getattr__).
+bool uasyncio_port_is_coroutine(uasyncio_obj_t object);
 
 // iter(object) for the operand of an await.  Raises.  Runs Python.
 uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object);

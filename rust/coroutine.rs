@@ -87,15 +87,30 @@ unsafe fn start<F: Future<Output = Obj>>(coroutine: Gc<Coroutine>, future: F) ->
     coroutine
 }
 
-/// What a suspended coroutine gets when it goes on, for its innermost future to take: None or an exception. Nothing when
-/// the coroutine begins, and after that has been taken. The waker brings it there, and has no other use.
-struct Resume(Cell<Option<Obj>>);
+/// One step of a coroutine.
+struct Step {
+    coroutine: Gc<Coroutine>,
+    /// What it gets when it goes on, for its innermost future to take: None or an exception. Nothing when the coroutine
+    /// begins, and after that has been taken. The waker brings it there, and has no other use.
+    sent: Cell<Option<Obj>>,
+    polled: Poll<Obj>,
+}
 
 const WAKER: RawWakerVTable = RawWakerVTable::new(|data| RawWaker::new(data, &WAKER), |_| (), |_| (), |_| ());
 
+unsafe extern "C" fn run(step: *mut c_void) {
+    let step = step.cast::<Step>();
+    // SAFETY: the vtable's functions do nothing with the data.
+    let waker = Waker::new(step.cast(), &WAKER);
+    let coroutine = (*step).coroutine;
+    // SAFETY: `poll` belongs to the future, and it is not running: the status says so.
+    let polled = (coroutine.poll.get())(coroutine.future.get().cast(), &mut Context::from_waker(&waker));
+    (*step).polled = polled;
+}
+
 fn take(cx: &Context) -> Option<Obj> {
-    // SAFETY: `resume` is the only one who polls, with a waker that points to its Resume.
-    unsafe { &*cx.waker().data().cast::<Resume>() }.0.take()
+    // SAFETY: `run` is the only one who polls, with a waker that points to its Step; only its Cell is shared.
+    unsafe { (*cx.waker().data().cast::<Step>()).sent.take() }
 }
 
 pub fn take_exception(cx: &Context) -> Option<Raise> {
@@ -118,20 +133,19 @@ impl Gc<Coroutine> {
             }
         }
         let goes_on = self.status.get() == Status::Suspended;
-        let resume = Resume(Cell::new(goes_on.then(|| exception.map_or(port::none(), |Raise(exception)| exception))));
-        // SAFETY: the vtable's functions do nothing with the data.
-        let waker = unsafe { Waker::new(core::ptr::from_ref(&resume).cast(), &WAKER) };
+        let mut step = Step {
+            coroutine: self,
+            sent: Cell::new(goes_on.then(|| exception.map_or(port::none(), |Raise(exception)| exception))),
+            polled: Poll::Pending,
+        };
         self.status.set(Status::Running);
-        // SAFETY: `poll` belongs to the future, and it is not running: the status says so.
-        let poll =
-            || unsafe { (self.poll.get())(self.future.get().cast(), &mut Context::from_waker(&waker)) };
-        let resumed = match port::catch(poll) {
-            Ok(Poll::Pending) => {
+        let resumed = match (port::catch(run, (&raw mut step).cast()), step.polled) {
+            (Err(exception), _) => Resumed::Raised(exception),
+            (Ok(()), Poll::Ready(value)) => Resumed::Returned(value),
+            (Ok(()), Poll::Pending) => {
                 self.status.set(Status::Suspended);
                 return Resumed::Yielded;
             }
-            Ok(Poll::Ready(value)) => Resumed::Returned(value),
-            Err(exception) => Resumed::Raised(exception),
         };
         self.end();
         resumed
@@ -199,14 +213,6 @@ impl Future for Await {
             Resumed::Returned(value) => Poll::Ready(value),
             Resumed::Raised(exception) => port::raise(exception),
         }
-    }
-}
-
-/// Whether an object can be a task's coroutine: one of our awaitables, or anything with a `send` method.
-pub fn is_coroutine(object: Obj) -> bool {
-    match port::type_of(object) {
-        Type::Coroutine | Type::Sleep | Type::Waiter => true,
-        _ => port::has(object, port::Name::Send),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::object::{Gc, Obj, Raise, Result};
 use crate::ticks::Instant;
-use core::{ffi::c_void, mem::MaybeUninit, ptr::NonNull};
+use core::{ffi::c_void, ptr::NonNull};
 
 #[allow(non_camel_case_types, non_upper_case_globals, dead_code)]
 mod sys {
@@ -44,22 +44,9 @@ fn no_value(exception: *mut c_void) -> Result<()> {
     Obj::new(exception).map_or(Ok(()), |exception| Err(Raise(exception)))
 }
 
-/// Runs what may raise, and returns the exception as a value.
-pub fn catch<T>(code: impl FnOnce() -> T) -> Result<T> {
-    struct Call<F, T>(Option<F>, MaybeUninit<T>);
-    unsafe extern "C" fn run<F: FnOnce() -> T, T>(call: *mut c_void) {
-        let call = &mut *call.cast::<Call<F, T>>();
-        if let Some(code) = call.0.take() {
-            call.1.write(code());
-        }
-    }
-    fn entry<F: FnOnce() -> T, T>(_: &Call<F, T>) -> unsafe extern "C" fn(*mut c_void) {
-        run::<F, T>
-    }
-    let mut call = Call(Some(code), MaybeUninit::uninit());
-    let exception = host!(uasyncio_port_catch(Some(entry(&call)), (&raw mut call).cast()));
-    // SAFETY: `run` has returned, and written the value.
-    no_value(exception).map(|()| unsafe { call.1.assume_init() })
+/// Calls `run(data)`, which may raise, and returns the exception as a value.
+pub fn catch(run: unsafe extern "C" fn(*mut c_void), data: *mut c_void) -> Result<()> {
+    no_value(host!(uasyncio_port_catch(Some(run), data)))
 }
 
 fn constants() -> &'static sys::uasyncio_port_const {
@@ -162,6 +149,11 @@ pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
         sys::uasyncio_resumed::Returned => Resumed::Returned(given(result)),
         sys::uasyncio_resumed::Raised => Resumed::Raised(Raise(given(result))),
     }
+}
+
+/// Whether an object can be a task's coroutine: one of our awaitables, or anything with a `send` method.
+pub fn is_coroutine(object: Obj) -> bool {
+    host!(uasyncio_port_is_coroutine(object.as_ptr()))
 }
 
 pub fn iter(object: Obj) -> Obj {

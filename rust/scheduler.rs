@@ -42,7 +42,7 @@ pub struct State {
 }
 
 /// The size that the host must reserve for the state, in words.
-pub const UASYNCIO_STATE_WORDS: usize = 30;
+pub const UASYNCIO_STATE_WORDS: usize = 28;
 const _: () = assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
 
 #[inline]
@@ -297,7 +297,7 @@ pub fn expect_task(task: Obj) -> Gc<Task> {
 
 /// Schedules a coroutine as a new task. Raises TypeError, MemoryError.
 pub fn create_task(coro: Obj) -> Gc<Task> {
-    if !coroutine::is_coroutine(coro) {
+    if !port::is_coroutine(coro) {
         port::fail(Exception::TypeError, c"coroutine expected");
     }
     let task = Task::new(coro);

@@ -5,7 +5,7 @@ use crate::io_queue;
 use crate::object::{arguments, Base, Gc, Obj, Result};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
-use crate::sleep::{self, Until};
+use crate::sleep;
 use crate::stream;
 use crate::task::{Join, Task};
 use core::cell::Cell;
@@ -117,7 +117,7 @@ async fn start_server([callback, host, port, backlog, ssl]: [Obj; 5]) -> Obj {
     let task = scheduler::create_task(serve.as_obj());
     server.task.set(Some(task));
     // The server's task must have begun before anybody can cancel it, or it could not close the socket.
-    if let Err(exception) = sleep::sleep(Until::NextTurn).await {
+    if let Err(exception) = sleep::sleep(sleep::NEXT_TURN).await {
         task.cancel();
         port::raise(exception);
     }

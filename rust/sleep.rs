@@ -14,17 +14,14 @@ use core::cell::Cell;
 use core::ffi::c_void;
 use core::ptr::NonNull;
 
-/// When a sleep ends.
-#[derive(Clone, Copy, Default)]
-#[repr(u8)]
-pub enum Until {
-    /// It has begun, or was never asked for; all-zero, as a new awaitable is.
-    #[default]
-    Begun,
-    /// At the task's next turn, without a look at the clock.
-    NextTurn,
-    Due(Instant),
-}
+/// When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
+/// has begun, or was never asked for.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Until(usize);
+
+const BEGUN: Until = Until(0);
+pub const NEXT_TURN: Until = Until(1);
+const DUE: usize = 2;
 
 #[repr(C)]
 pub struct Sleep {
@@ -53,7 +50,7 @@ impl Shared {
         // SAFETY: the state's words are the host's, for ever.
         let first = || unsafe { Gc::from_ptr(NonNull::from(&self.first)) };
         let sleep = self.other.get().unwrap_or_else(first);
-        if matches!(sleep.until.get(), Until::Begun) {
+        if sleep.until.get() == BEGUN {
             return sleep;
         }
         let new = port::new(Type::Sleep);
@@ -71,27 +68,23 @@ pub fn done(state: &State) -> Obj {
 /// The end of a sleep of `ms` milliseconds that begins now. Raises OverflowError.
 pub fn until(state: &State, ms: isize) -> Until {
     if ms <= 0 {
-        return Until::NextTurn;
+        return NEXT_TURN;
     }
     let mask = port::ticks_mask();
     if ms as usize > ticks::longest(mask) {
         port::fail(Exception::OverflowError, c"ticks interval overflow");
     }
-    Until::Due(state.read_clock().after(ms as usize, mask))
+    Until(state.read_clock().after(ms as usize, mask).to_bits() | DUE)
 }
 
 #[inline]
 fn enqueue(state: &State, task: Gc<Task>, until: Until) {
-    match until {
-        Until::Begun | Until::NextTurn => state.make_ready(task),
-        Until::Due(due) => {
-            if !scheduler::detach(state, task) {
-                return;
-            }
-            task.data.set(port::none());
-            task.set_due(due);
-            state.task_queue.insert(task);
-        }
+    if until.0 & DUE == 0 {
+        state.make_ready(task);
+    } else if scheduler::detach(state, task) {
+        task.data.set(port::none());
+        task.set_due(Instant::from_bits(until.0));
+        state.task_queue.insert(task);
     }
 }
 
@@ -105,7 +98,7 @@ pub fn resume(sleep: Gc<Sleep>, exception: Option<Raise>) -> Resumed {
         return Resumed::Returned(port::none());
     }
     let until = sleep.until.take();
-    if matches!(until, Until::Begun) {
+    if until == BEGUN {
         return Resumed::Returned(port::none());
     }
     let task = scheduler::current(state);

@@ -5,7 +5,7 @@ use crate::io_queue;
 use crate::object::{arguments, Base, Gc, MaybeObj, Obj};
 use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
-use crate::sleep::{self, Until};
+use crate::sleep;
 use core::cell::Cell;
 
 #[repr(C)]
@@ -78,7 +78,7 @@ async fn drain(stream: Gc<Stream>, first: Option<Obj>) -> Obj {
     if let Some(buf) = first {
         write(stream, buf);
         if !has_output(stream) {
-            sleep::sleep(Until::NextTurn).or_raise().await;
+            sleep::sleep(sleep::NEXT_TURN).or_raise().await;
         }
     }
     let mut done = 0;
@@ -92,13 +92,6 @@ async fn drain(stream: Gc<Stream>, first: Option<Obj>) -> Obj {
         }
     }
     stream.out_buf.set(port::empty_bytes());
-    port::none()
-}
-
-async fn wait_closed(stream: Gc<Stream>) -> Obj {
-    let s = stream.s.get();
-    io_queue::closed(scheduler::state(), s);
-    port::call_method(s, Name::Close, &[]);
     port::none()
 }
 
@@ -222,13 +215,17 @@ pub unsafe extern "C" fn uasyncio_stream_awrite(args: *const Obj) -> Obj {
     new_drain(Gc::from_obj(stream), Some(part))
 }
 
-/// `stream.wait_closed()`: a coroutine that closes the stream underneath. Whoever waits for it is woken.
+/// `stream.wait_closed()`: closes the stream underneath and wakes whoever waits for it; returns an awaitable that is done.
+/// Raises what the stream raises.
 ///
 /// # Safety
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
-    coroutine::new(wait_closed(Gc::from_obj(stream))).as_obj()
+    let (state, s) = (scheduler::state(), Gc::<Stream>::from_obj(stream).s.get());
+    io_queue::closed(state, s);
+    port::call_method(s, Name::Close, &[]);
+    sleep::done(state)
 }
 
 /// `stream.get_extra_info(name)`, such as "peername" of a server's stream. Raises KeyError.

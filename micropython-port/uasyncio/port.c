@@ -112,7 +112,6 @@ bool uasyncio_port_is_true(uasyncio_obj_t object) {
 }
 
 static const qstr_short_t names[] = {
-    [UASYNCIO_NAME_SEND] = MP_QSTR_send,
     [UASYNCIO_NAME_REMOVE] = MP_QSTR_remove,
     [UASYNCIO_NAME_READ] = MP_QSTR_read,
     [UASYNCIO_NAME_READINTO] = MP_QSTR_readinto,
@@ -154,6 +153,12 @@ uasyncio_obj_t uasyncio_port_catch(void (*run)(void *), void *data) {
     GUARDED(run(data));
 }
 
+static bool has(mp_obj_t object, qstr name) {
+    mp_obj_t dest[2];
+    mp_load_method_protected(object, name, dest, true);
+    return dest[0] != MP_OBJ_NULL;
+}
+
 static bool is_ours(const mp_obj_type_t *type) {
     return type == &uasyncio_type_coroutine || type == &uasyncio_type_sleep || type == &uasyncio_type_waiter;
 }
@@ -184,6 +189,11 @@ enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_ob
         return (enum uasyncio_resumed)uasyncio_resume(coroutine, exception, result);
     }
     return resume_other(coroutine, exception, result);
+}
+
+bool uasyncio_port_is_coroutine(uasyncio_obj_t object) {
+    const mp_obj_type_t *type = mp_obj_get_type(object);
+    return type == &mp_type_gen_instance || is_ours(type) || has(object, MP_QSTR_send);
 }
 
 // The casts above.
@@ -226,9 +236,7 @@ uasyncio_obj_t uasyncio_port_try_method(uasyncio_obj_t object, enum uasyncio_nam
 }
 
 bool uasyncio_port_has(uasyncio_obj_t object, enum uasyncio_name name) {
-    mp_obj_t dest[2];
-    mp_load_method_protected(object, names[name], dest, true);
-    return dest[0] != MP_OBJ_NULL;
+    return has(object, names[name]);
 }
 
 bool uasyncio_port_is_callable(uasyncio_obj_t object) {

@@ -51,6 +51,13 @@ extern "C" fn uasyncio_port_resume(coroutine: *mut c_void, exception: *mut c_voi
 }
 
 #[no_mangle]
+extern "C" fn uasyncio_port_is_coroutine(object: *mut c_void) -> bool {
+    let of = object::type_of(given(object));
+    matches!(of, Type::Coroutine | Type::Sleep | Type::Waiter)
+        || matches!(object::value(given(object)), Some(Value::Script(_)))
+}
+
+#[no_mangle]
 extern "C" fn uasyncio_port_iter(object: *mut c_void) -> *mut c_void {
     or_raise(script::iter(given(object))).as_ptr()
 }
@@ -100,7 +107,7 @@ extern "C" fn uasyncio_port_try_method(
 #[no_mangle]
 extern "C" fn uasyncio_port_has(object: *mut c_void, name: Name) -> bool {
     match object::value(given(object)) {
-        Some(Value::Script(_)) => matches!(name, Name::Send | Name::Close),
+        Some(Value::Script(_)) => matches!(name, Name::Close),
         Some(Value::Method(method, _)) => *method as u32 == name as u32,
         _ => false,
     }
