@@ -3,7 +3,7 @@
 //! A round runs each task that was ready at its start. Between rounds the loop drains what interrupts handed over and
 //! asks for I/O, so that neither always-ready tasks nor always-ready streams starve the other.
 
-use crate::coroutine::{self, Spare};
+use crate::coroutine::Spare;
 use crate::event_loop;
 use crate::flag;
 use crate::gather;
