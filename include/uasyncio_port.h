@@ -87,6 +87,7 @@ enum uasyncio_name {
     UASYNCIO_NAME_SERVER_HOSTNAME,
     UASYNCIO_NAME_DO_HANDSHAKE_ON_CONNECT,
     UASYNCIO_NAME_PEERNAME,
+    // The exception handler's context, in this order.
     UASYNCIO_NAME_MESSAGE,
     UASYNCIO_NAME_EXCEPTION,
     UASYNCIO_NAME_FUTURE,
@@ -217,8 +218,8 @@ uasyncio_obj_t uasyncio_port_text(const char *text);
 // A new pair (a, b).  Raises: MemoryError.  Allocates.
 uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b);
 
-// A new dict of n pairs of a key and a value.  Raises: MemoryError.  Allocates.
-uasyncio_obj_t uasyncio_port_new_dict(size_t n, const uasyncio_obj_t *pairs);
+// A new dict of n values, whose keys are the names from `first` on, in the order above.  Raises: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_new_dict(enum uasyncio_name first, size_t n, const uasyncio_obj_t *values);
 
 // len(object).  Raises: TypeError.  Runs Python.
 size_t uasyncio_port_len(uasyncio_obj_t object);

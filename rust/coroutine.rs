@@ -55,9 +55,8 @@ unsafe fn poll<F: Future<Output = Obj>>(future: *mut c_void, cx: &mut Context) -
 
 /// A new coroutine around a future.
 pub fn new<F: Future<Output = Obj>>(future: F) -> Gc<Coroutine> {
-    let coroutine: Gc<Coroutine> = port::new_sized(Type::Coroutine, size_of::<Coroutine<F>>());
-    // SAFETY: it has room for the future, and is fresh.
-    unsafe { start(coroutine, future) }
+    // SAFETY: it is for this future.
+    unsafe { begin(None, future) }
 }
 
 /// A new coroutine that returns a value.
@@ -70,19 +69,24 @@ pub fn value(value: Obj) -> Gc<Coroutine> {
 /// # Safety
 /// `home` is used for this type of future only, and lives as long as the future.
 pub unsafe fn spare_or_new<F: Future<Output = Obj>>(home: &Spare, future: F) -> Gc<Coroutine> {
-    let coroutine = match home.take() {
-        Some(coroutine) if coroutine.status.get() == Status::Done => start(coroutine, future),
-        _ => new(future),
-    };
-    coroutine.home.set(Some(&*core::ptr::from_ref(home)));
-    coroutine
+    begin(Some(&*core::ptr::from_ref(home)), future)
 }
 
-unsafe fn start<F: Future<Output = Obj>>(coroutine: Gc<Coroutine>, future: F) -> Gc<Coroutine> {
-    coroutine.poll.set(poll::<F>);
+unsafe fn begin<F: Future<Output = Obj>>(home: Option<&'static Spare>, future: F) -> Gc<Coroutine> {
+    // One copy for all futures.
+    #[inline(never)]
+    fn place(home: Option<&'static Spare>, poll: PollFn, size: usize) -> Gc<Coroutine> {
+        let spare = home.and_then(Cell::take).filter(|spare| spare.status.get() == Status::Done);
+        let new = || port::new_sized(Type::Coroutine, size_of::<Coroutine>() + size);
+        let coroutine: Gc<Coroutine> = spare.unwrap_or_else(new);
+        coroutine.poll.set(poll);
+        coroutine.home.set(home);
+        coroutine.status.set(Status::Created);
+        coroutine.size.set(size as u16);
+        coroutine
+    }
     const { assert!(size_of::<F>() <= u16::MAX as usize && align_of::<F>() <= align_of::<usize>()) };
-    coroutine.size.set(size_of::<F>() as u16);
-    coroutine.status.set(Status::Created);
+    let coroutine = place(home, poll::<F>, size_of::<F>());
     coroutine.as_non_null().cast::<Coroutine<F>>().as_ref().future.get().write(future);
     coroutine
 }
@@ -139,7 +143,9 @@ impl Gc<Coroutine> {
             polled: Poll::Pending,
         };
         self.status.set(Status::Running);
-        let resumed = match (port::catch(run, (&raw mut step).cast()), step.polled) {
+        // SAFETY: the coroutine was not running, and its future is suspended or new.
+        let caught = unsafe { port::catch(run, (&raw mut step).cast()) };
+        let resumed = match (caught, step.polled) {
             (Err(exception), _) => Resumed::Raised(exception),
             (Ok(()), Poll::Ready(value)) => Resumed::Returned(value),
             (Ok(()), Poll::Pending) => {

@@ -10,11 +10,8 @@ use crate::task::Task;
 /// What the exception handler is told of a task whose exception nobody retrieved. Raises MemoryError. Allocates.
 pub fn context(task: Gc<Task>) -> Obj {
     let message = port::text(c"Task exception wasn't retrieved");
-    port::new_dict(&[
-        [port::name(Name::Message), message],
-        [port::name(Name::Exception), task.data.get()],
-        [port::name(Name::Future), task.as_obj()],
-    ])
+    // "message", "exception", "future".
+    port::new_dict(Name::Message, &[message, task.data.get(), task.as_obj()])
 }
 
 /// Calls the exception handler, or prints to standard error. Raises what they raise.

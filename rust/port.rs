@@ -45,7 +45,10 @@ fn no_value(exception: *mut c_void) -> Result<()> {
 }
 
 /// Calls `run(data)`, which may raise, and returns the exception as a value.
-pub fn catch(run: unsafe extern "C" fn(*mut c_void), data: *mut c_void) -> Result<()> {
+///
+/// # Safety
+/// The call is safe.
+pub unsafe fn catch(run: unsafe extern "C" fn(*mut c_void), data: *mut c_void) -> Result<()> {
     no_value(host!(uasyncio_port_catch(Some(run), data)))
 }
 
@@ -171,9 +174,10 @@ pub fn call_method(object: Obj, name: Name, args: &[Obj]) -> Obj {
 
 /// As [`call_method`], with the exception as a value. The last `2 * n_kw` of `args` are names and their objects.
 pub fn try_method(object: Obj, name: Name, args: &[Obj], n_kw: usize) -> Result {
-    let (n, mut result) = (args.len() - 2 * n_kw | n_kw << 8, core::ptr::null_mut());
+    let (n, mut result) = ((args.len() - 2 * n_kw) | (n_kw << 8), core::ptr::null_mut());
     let args = args.as_ptr().cast();
-    no_value(host!(uasyncio_port_try_method(object.as_ptr(), name, n, args, &mut result))).map(|()| given(result))
+    no_value(host!(uasyncio_port_try_method(object.as_ptr(), name, n, args, &mut result)))
+        .map(|()| given(result))
 }
 
 pub fn has(object: Obj, name: Name) -> bool {
@@ -220,8 +224,9 @@ pub fn new_pair(a: Obj, b: Obj) -> Obj {
     given(host!(uasyncio_port_new_pair(a.as_ptr(), b.as_ptr())))
 }
 
-pub fn new_dict<const N: usize>(pairs: &[[Obj; 2]; N]) -> Obj {
-    given(host!(uasyncio_port_new_dict(N, pairs.as_ptr().cast())))
+/// A dict of the names from `first` on.
+pub fn new_dict(first: Name, values: &[Obj]) -> Obj {
+    given(host!(uasyncio_port_new_dict(first, values.len(), values.as_ptr().cast())))
 }
 
 pub fn len(object: Obj) -> usize {

@@ -87,7 +87,7 @@ fn accept(socket: Obj, callback: Obj, ssl: Obj) {
         }
     }
     set_nonblocking(peer);
-    let extra = port::new_dict(&[[port::name(Name::Peername), address]]);
+    let extra = port::new_dict(Name::Peername, &[address]);
     let stream = stream::new(peer, Some(extra)).as_obj();
     scheduler::create_task(port::call(callback, &[stream, stream]));
 }

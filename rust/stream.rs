@@ -270,5 +270,5 @@ pub unsafe extern "C" fn uasyncio_stream_out_buf(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_e(stream: Obj) -> Obj {
-    Gc::<Stream>::from_obj(stream).e.get().unwrap_or_else(|| port::new_dict(&[]))
+    Gc::<Stream>::from_obj(stream).e.get().unwrap_or_else(|| port::new_dict(Name::Peername, &[]))
 }

@@ -27,10 +27,10 @@ uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b) {
     return mp_obj_new_tuple(2, items);
 }
 
-uasyncio_obj_t uasyncio_port_new_dict(size_t n, const uasyncio_obj_t *pairs) {
+uasyncio_obj_t uasyncio_port_new_dict(enum uasyncio_name first, size_t n, const uasyncio_obj_t *values) {
     mp_obj_t dict = mp_obj_new_dict(n);
     for (size_t i = 0; i < n; ++i) {
-        mp_obj_dict_store(dict, pairs[2 * i], pairs[2 * i + 1]);
+        mp_obj_dict_store(dict, uasyncio_port_name(first + i), values[i]);
     }
     return dict;
 }

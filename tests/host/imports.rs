@@ -203,8 +203,12 @@ extern "C" fn uasyncio_port_new_pair(a: *mut c_void, b: *mut c_void) -> *mut c_v
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_new_dict(n: usize, pairs: *const Obj) -> *mut c_void {
-    let pairs = items(2 * n, pairs).chunks_exact(2).map(|pair| [pair[0], pair[1]]);
+extern "C" fn uasyncio_port_new_dict(first: Name, n: usize, values: *const Obj) -> *mut c_void {
+    let keys: &[Name] = match first {
+        Name::Message => &[Name::Message, Name::Exception, Name::Future],
+        _ => &[Name::Peername],
+    };
+    let pairs = keys.iter().zip(items(n, values)).map(|(&key, &value)| [name(key), value]);
     allocated(|| Ok(object::new(Value::Dict(pairs.collect()))))
 }
 

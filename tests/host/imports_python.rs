@@ -89,7 +89,12 @@ fn call_method(object: *mut c_void, name: Name, n: usize, from: *const Obj) -> R
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_call_method(object: *mut c_void, name: Name, n: usize, args: *const Obj) -> *mut c_void {
+extern "C" fn uasyncio_port_call_method(
+    object: *mut c_void,
+    name: Name,
+    n: usize,
+    args: *const Obj,
+) -> *mut c_void {
     or_raise(call_method(object, name, n, args)).as_ptr()
 }
 

@@ -83,7 +83,10 @@ impl FakeStream {
 
     /// The tasks that can go on; then it is silent until it is watched again.
     pub fn report(&self) -> impl Iterator<Item = Obj> + '_ {
-        [POLL_READ, POLL_WRITE].into_iter().filter(|&event| self.is_ready(event)).filter_map(|event| self.watching(event).take())
+        [POLL_READ, POLL_WRITE]
+            .into_iter()
+            .filter(|&event| self.is_ready(event))
+            .filter_map(|event| self.watching(event).take())
     }
 
     fn is_ready(&self, event: u32) -> bool {

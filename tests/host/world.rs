@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use super::exception::{exception, Class};
 use super::stream;
 use uasyncio::io_queue::uasyncio_report;
-use uasyncio::port::FOREVER;
 use uasyncio::object::{Obj, Raise, Result};
+use uasyncio::port::FOREVER;
 
 /// A machine to start.
 #[derive(Clone, Copy, Debug)]

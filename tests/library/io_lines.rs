@@ -61,7 +61,8 @@ fn check_lines(how: Watch, streams: usize, steps: Vec<Step>) {
             match step {
                 // More than one for a side: see io.rs.
                 Step::Wait(stream, read)
-                    if matches!(how, Watch::Event) && waiting.iter().any(|&(_, s, r)| (s, r) == (stream, read)) => {}
+                    if matches!(how, Watch::Event)
+                        && waiting.iter().any(|&(_, s, r)| (s, r) == (stream, read)) => {}
                 Step::Wait(stream, read) => {
                     let (id, object, ended) = (tasks.len(), objects[stream], ended.clone());
                     tasks.push(create_task(async move {
