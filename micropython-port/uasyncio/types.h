@@ -10,7 +10,7 @@
 #error "uasyncio needs an object representation in which an object fits in a pointer"
 #endif
 
-// Stream, Server, open_connection and start_server.  A board without a network may leave them out, 5 KB of flash.
+// Stream, Server, open_connection and start_server.  A board without a network may leave them out, 4 KB of flash.
 #ifndef UASYNCIO_STREAMS
 #define UASYNCIO_STREAMS (1)
 #endif
