@@ -35,13 +35,12 @@ impl IoQueue {
         unsafe { Gc::from_ptr(self.into()) }.as_obj()
     }
 
-    /// Takes a task out of its line. False if it does not wait for a stream.
-    fn unlink(&self, task: Gc<Task>) -> bool {
-        let found = task.data.get() == self.as_obj() && self.lines.iter().any(|line| line.remove(task));
-        if found {
-            task.set_due_now();
+    /// Takes a task out of its line; the stream that it waited for, if it did.
+    fn unlink(&self, task: Gc<Task>) -> Option<Obj> {
+        if task.data.get() != self.as_obj() || !self.lines.iter().any(|line| line.remove(task)) {
+            return None;
         }
-        found
+        Some(task.take_stream())
     }
 }
 
@@ -73,8 +72,7 @@ pub fn ready(stream: Obj, event: u32) -> Suspend {
 
 /// Takes a task out of the queue.
 pub fn remove(state: &State, task: Gc<Task>) {
-    let stream = task.stream();
-    if state.io_queue.unlink(task) {
+    if let Some(stream) = state.io_queue.unlink(task) {
         port::unwatch(stream, task.as_obj());
     }
 }
@@ -123,8 +121,7 @@ fn ask(state: &State, line: &Waiting, event: u32) -> bool {
             line.append(task);
             continue;
         }
-        taken = Some(stream);
-        task.set_due_now();
+        taken = Some(task.take_stream());
         state.make_ready(task);
         if let Err(Raise(exception)) = ready {
             task.data.set(exception);
@@ -153,7 +150,7 @@ pub fn wait(state: &State, timeout: usize) {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_report(task: Obj) {
     let (state, task) = (scheduler::state(), Gc::<Task>::from_obj(task));
-    if state.io_queue.unlink(task) {
+    if state.io_queue.unlink(task).is_some() {
         state.make_ready(task);
     }
 }

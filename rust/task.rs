@@ -99,9 +99,11 @@ impl Task {
         self.key.set(stream.as_ptr().expose_provenance());
     }
 
-    /// The task has no stream any more, and no flags.
-    pub fn set_due_now(&self) {
+    /// Forgets the stream, and has no flags then.
+    pub fn take_stream(&self) -> Obj {
+        let stream = self.stream();
         self.key.set(0);
+        stream
     }
 
     pub fn set_due(&self, due: Instant) {

@@ -67,7 +67,10 @@ pub unsafe extern "C" fn uasyncio_task_data(task: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
     let task = Gc::<Task>::from_obj(task);
     if !task.is_done() {
-        task.data.set(data);
+        // Only the I/O queue itself makes a task wait for a stream.
+        if port::type_of(data) != Type::IoQueue {
+            task.data.set(data);
+        }
     } else {
         // A StopIteration, too: raised in an await it is the value of that.
         task.set_outcome(Err(Raise(data)));

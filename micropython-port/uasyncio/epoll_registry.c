@@ -144,6 +144,7 @@ void uasyncio_report_registration(int fd, registration_t *r, unsigned events) {
     report(r, events);
     if (!uasyncio_is_socket(r->stream)) {
         // It reports once.
+        r->armed = 0;
         if (r->wanted == 0) {
             forget(r);
         } else if (tell_wanted(fd, r) != 0) {
