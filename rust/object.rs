@@ -27,7 +27,7 @@ pub type MaybeObj = Option<Obj>;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Raise(pub Obj);
 
-/// What a Python call gives. Exceptions travel as values and are raised by the outermost `extern "C"` function only.
+/// A value, or an exception that has not been raised or was caught.
 pub type Result<T = Obj> = core::result::Result<T, Raise>;
 
 /// The host's word at the start of every instance: its type.
