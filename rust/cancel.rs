@@ -68,13 +68,14 @@ impl Gc<Task> {
 
     /// Takes the task out of the queue it is in, which is one of ours, the scheduler's, or unknown. False if unknown.
     pub fn unlink(self, state: &State) -> bool {
-        if state.task_queue.remove(self) {
-            state.forget(self);
-        } else if self.waits_for_task().is_some() {
+        if self.waits_for_task().is_some() {
             self.leave_task();
         } else if port::type_of(self.data.get()) != Type::Other {
             // It raises nothing: only a foreign object's `remove` can.
             self.leave_queue(state);
+        }
+        if state.task_queue.remove(self) {
+            state.forget(self);
         }
         !self.is_linked()
     }

@@ -80,8 +80,8 @@ pub fn remove(state: &State, task: Gc<Task>) {
 /// Lets go of all tasks.
 pub fn clear(state: &State) {
     for line in &state.io_queue.lines {
-        while let Some(task) = line.first() {
-            remove(state, task);
+        while let Some(task) = line.pop() {
+            port::unwatch(task.take_stream(), task.as_obj());
         }
     }
 }

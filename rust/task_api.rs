@@ -2,6 +2,7 @@
 
 use crate::object::{Gc, Obj, Raise};
 use crate::port::{self, Type};
+use crate::scheduler::state;
 use crate::task::Task;
 use core::ffi::c_void;
 
@@ -67,8 +68,9 @@ pub unsafe extern "C" fn uasyncio_task_data(task: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
     let task = Gc::<Task>::from_obj(task);
     if !task.is_done() {
-        // Only the I/O queue itself makes a task wait for a stream.
-        if port::type_of(data) != Type::IoQueue {
+        // Only the I/O queue itself says, and takes back, that a task waits for a stream.
+        let io_queue = state().io_queue.as_obj();
+        if data != io_queue && task.data.get() != io_queue {
             task.data.set(data);
         }
     } else {

@@ -1,5 +1,5 @@
 # A task that is only said to wait for a stream does not. Upstream puts such a task in the queue twice when it is cancelled.
-import asyncio
+import asyncio, io
 from asyncio import core
 
 
@@ -18,6 +18,27 @@ async def main():
     core._io_queue.remove(tasks[1])
     print(tasks[1].cancel())
     await asyncio.gather(*tasks)
+
+    # And one that waits is not made to forget it.
+    class Stream(io.IOBase):
+        ready = 0
+
+        def ioctl(self, request, arg):
+            return arg & self.ready if request == 3 else -1
+
+    def wait(s):
+        core._io_queue.queue_read(s)
+        core.cur_task.data = None
+        yield
+
+    streams = [Stream() for _ in range(3)]
+    tasks = [asyncio.create_task(wait(s)) for s in streams]
+    await asyncio.sleep_ms(5)
+    print(tasks[1].cancel(), tasks[2].data is core._io_queue)
+    for s in streams:
+        s.ready = 1
+    await asyncio.sleep_ms(5)
+    print([t.done() for t in tasks])
 
 
 asyncio.run(main())
