@@ -144,7 +144,8 @@ pub fn name(name: Name) -> Obj {
     given(host!(uasyncio_port_name(name)))
 }
 
-/// Runs a coroutine, or anything that is awaited, to its next yield. Raises in rare cases only: the stack is exhausted, it runs already.
+/// Runs a coroutine, or anything that is awaited, to its next yield. Raises in rare cases only: the stack is exhausted, it
+/// runs already.
 pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
     let mut result = core::ptr::null_mut();
     match host!(uasyncio_port_resume(coroutine.as_ptr(), raw(exception), &mut result)) {

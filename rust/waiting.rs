@@ -7,7 +7,6 @@ use core::cell::UnsafeCell;
 use core::ptr::NonNull;
 
 /// A line of waiting tasks, first come, first served.
-#[derive(Default)]
 #[repr(transparent)]
 pub struct Waiting(UnsafeCell<Fifo<Task>>);
 

@@ -69,8 +69,12 @@ std=
 choose_compiler
 export RUSTC
 target=$triple
-json=
-RUSTC_BOOTSTRAP=1 "$CARGO" -Zhelp 2>/dev/null | grep -q json-target-spec && json=-Zjson-target-spec
+# What newer cargos want to be told of a target that is a description.
+json_option() {
+    if RUSTC_BOOTSTRAP=1 "$CARGO" -Zhelp 2>/dev/null | grep -q json-target-spec; then
+        echo -Zjson-target-spec
+    fi
+}
 case $triple in
 thumb*)
     # The compiler's own description of Arm's processors asks for frame pointers, which nothing here reads: without them
@@ -82,7 +86,7 @@ thumb*)
             sed 's/"frame-pointer": "[a-z-]*"/"frame-pointer": "may-omit"/' >"$target.$$"
         cmp -s "$target.$$" "$target" || cp "$target.$$" "$target"
         rm "$target.$$"
-        std="$std $json"
+        std="$std $(json_option)"
     fi
     ;;
 xtensa-*)
@@ -91,7 +95,7 @@ xtensa-*)
     if ! "$RUSTC" --version --verbose | grep -qi espressif && [ "${RUSTUP_TOOLCHAIN:-}" != esp ]; then
         target=$repo/rust/targets/$triple.json
         [ -f "$target" ] || fail "no description of $triple in rust/targets"
-        std="$std $json"
+        std="$std $(json_option)"
         assembly="--emit asm"
     fi
     ;;

@@ -101,14 +101,15 @@ static void forget(registration_t *r) {
     r->armed = r->wanted = r->shared = 0;
 }
 
+// What each of a registration's tasks waits for.
+static const unsigned event_of[] = { EPOLLIN, EPOLLOUT };
+
 // Takes out those who wait for what `events` say and reports to them.
 static void report(registration_t *r, unsigned events) {
     for (int i = 0; i < 2; ++i) {
-        unsigned event = i == 0 ? EPOLLIN : EPOLLOUT;
-        unsigned other = (EPOLLIN | EPOLLOUT) ^ event;
         // Whatever is neither readable nor writable is an error, and for both to see.
-        if ((r->wanted & event) && (events & ~other)) {
-            r->wanted &= ~event;
+        if ((r->wanted & event_of[i]) && (events & ~event_of[1 - i])) {
+            r->wanted &= ~event_of[i];
             uasyncio_report(r->tasks[i]);
         }
     }
@@ -313,12 +314,16 @@ static registration_t *find(mp_obj_t stream, int *fd) {
     return r;
 }
 
+static void unregister(int fd, registration_t *r) {
+    epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
+    report_closed(r);
+}
+
 void uasyncio_unwatch_all(mp_obj_t stream) {
     int fd;
     registration_t *r = find(stream, &fd);
     if (r != NULL) {
-        epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
-        report_closed(r);
+        unregister(fd, r);
     }
 }
 
@@ -330,11 +335,11 @@ void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task) {
     }
     for (int i = 0; i < 2; ++i) {
         if (r->tasks[i] == task) {
-            r->wanted &= ~(i == 0 ? EPOLLIN : EPOLLOUT);
+            r->wanted &= ~event_of[i];
         }
     }
     if (r->wanted == 0) {
-        uasyncio_unwatch_all(stream);
+        unregister(fd, r);
     }
 }
 

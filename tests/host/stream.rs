@@ -55,15 +55,19 @@ pub fn of(object: Obj) -> &'static FakeStream {
 }
 
 impl FakeStream {
+    fn side(event: u32) -> usize {
+        usize::from(event == POLL_WRITE)
+    }
+
     fn watching(&self, event: u32) -> &Cell<Option<Obj>> {
-        &self.watched[usize::from(event == POLL_WRITE)]
+        &self.watched[Self::side(event)]
     }
 
     pub fn watch(&self, object: Obj, event: u32, task: Obj) -> Watch {
         if !matches!(self.how, Watch::Event) {
             return self.how;
         }
-        let shared = &self.shared[usize::from(event == POLL_WRITE)];
+        let shared = &self.shared[Self::side(event)];
         if shared.get() || self.watching(event).get().is_some() {
             shared.set(true);
             return Watch::Poll;
