@@ -11,7 +11,7 @@
 
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 28
+#define UASYNCIO_STATE_WORDS 29
 
 // When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
 // has begun, or was never asked for.

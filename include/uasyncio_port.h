@@ -250,6 +250,10 @@ uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object);
 // An OSError's errno, 0 for any other exception.
 int uasyncio_port_errno(uasyncio_obj_t exception);
 
+// Cuts an exception's traceback to at most `len` words, so that raising it again and again does not make it longer.  Returns
+// how long it is then: 0 for what is no exception.
+size_t uasyncio_port_cut_traceback(uasyncio_obj_t exception, size_t len);
+
 // Raises, always.
 #ifdef __GNUC__
 __attribute__((noreturn))

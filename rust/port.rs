@@ -264,6 +264,11 @@ pub fn make_exception(exception: Obj) -> Raise {
     Raise(given(host!(uasyncio_port_make_exception(exception.as_ptr()))))
 }
 
+/// Cuts an exception's traceback to at most `len` words, and returns how long it is now.
+pub fn cut_traceback(exception: Obj, len: usize) -> usize {
+    host!(uasyncio_port_cut_traceback(exception.as_ptr(), len))
+}
+
 pub fn errno(raise: Raise) -> i32 {
     host!(uasyncio_port_errno(raise.0.as_ptr()))
 }

@@ -3,6 +3,7 @@
 #include "py/runtime.h"
 #include "py/objlist.h"
 #include "py/objtuple.h"
+#include "py/objexcept.h"
 #include "py/stream.h"
 #include "types.h"
 
@@ -91,6 +92,21 @@ bool uasyncio_port_is_exception(uasyncio_obj_t exception, enum uasyncio_exceptio
 
 uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object) {
     return mp_make_raise_obj(object);
+}
+
+size_t uasyncio_port_cut_traceback(uasyncio_obj_t object, size_t len) {
+    if (!mp_obj_is_native_exception_instance(object)) {
+        // An instance of a class written in Python, or no exception.
+        object = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(&mp_type_BaseException));
+        if (object == MP_OBJ_NULL) {
+            return 0;
+        }
+    }
+    mp_obj_exception_t *exception = MP_OBJ_TO_PTR(object);
+    if (exception->traceback_len > len) {
+        exception->traceback_len = len;
+    }
+    return exception->traceback_data == NULL ? 0 : exception->traceback_len;
 }
 
 int uasyncio_port_errno(uasyncio_obj_t exception) {
