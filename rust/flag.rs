@@ -94,6 +94,12 @@ impl Set {
     }
 }
 
+impl Flag {
+    pub fn is_set(&self) -> bool {
+        self.set.load(Relaxed)
+    }
+}
+
 impl Gc<Flag> {
     /// Empties the line of those who wait in a loop that is no more.
     fn forget_older(self, state: &State) {
