@@ -135,7 +135,7 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object);
 // The instance of our type that `object` is, or that the Python subclass instance `object` is built on, else NULL.
 void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type);
 
-// A Python int from a value that fits a small int (31 bits, 63 on a 64-bit machine).
+// A Python int.  Allocates if it is no small int (31 bits, 63 on a 64-bit machine).  Raises: MemoryError.
 uasyncio_obj_t uasyncio_port_int(intptr_t value);
 
 // The value of a Python int.  Raises: TypeError, OverflowError.
@@ -221,7 +221,7 @@ uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b);
 // A new dict of n values, whose keys are the names from `first` on, in the order above.  Raises: MemoryError.  Allocates.
 uasyncio_obj_t uasyncio_port_new_dict(enum uasyncio_name first, size_t n, const uasyncio_obj_t *values);
 
-// len(object).  Raises: TypeError.  Runs Python.
+// len(object).  Raises: TypeError, ValueError if it is negative.  Runs Python.
 size_t uasyncio_port_len(uasyncio_obj_t object);
 
 // a + b.  Allocates, unless one is empty.  Raises: TypeError, MemoryError.
