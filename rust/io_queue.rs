@@ -15,12 +15,13 @@ use core::ptr::NonNull;
 #[repr(C)]
 pub struct IoQueue {
     base: Base,
-    /// Those who wait to read and those who wait to write, on streams that are asked, and those of whose streams the
-    /// host reports.
-    lines: [Waiting; 3],
+    /// Those who wait to read and those who wait to write, on streams that are asked, those of whose streams the host
+    /// reports, and those whose streams were closed.
+    lines: [Waiting; 4],
 }
 
 const REPORTED: usize = 2;
+const CLOSED: usize = 3;
 
 /// The name of one of the queue's lines.
 fn owner(line: &Waiting) -> Owner {
@@ -95,15 +96,17 @@ pub fn clear(state: &State) {
     }
 }
 
-/// Wakes all who wait for a stream, because it is closed.
+/// A stream is closed: those who wait for it learn of it when the streams are looked at next, as upstream's do.
 pub fn closed(state: &State, stream: Obj) {
-    for line in &state.io_queue.lines {
+    let closed = &state.io_queue.lines[CLOSED];
+    for line in &state.io_queue.lines[..CLOSED] {
         let mut next = line.first();
         while let Some(task) = next {
             next = task.next();
             if task.stream() == stream {
                 remove(state, task);
-                state.make_ready(task);
+                closed.append(task, owner(closed));
+                task.set_stream(stream);
             }
         }
     }
@@ -138,8 +141,13 @@ fn ask(state: &State, line: &Waiting, event: u32) -> bool {
 /// Waits up to `timeout` milliseconds, or `FOREVER`, for something from outside, and makes ready whom it concerns. Raises
 /// what the host's wait does.
 pub fn wait(state: &State, timeout: usize) {
-    let [readers, writers, _] = &state.io_queue.lines;
+    let [readers, writers, _, closed] = &state.io_queue.lines;
     let mut timeout = timeout;
+    while let Some(task) = closed.pop() {
+        task.take_stream();
+        state.make_ready(task);
+        timeout = 0;
+    }
     if ask(state, readers, POLL_READ) | ask(state, writers, POLL_WRITE) {
         timeout = 0;
     } else if state.io_queue.has_asked() {

@@ -42,7 +42,7 @@ pub struct State {
 }
 
 /// The size that the host must reserve for the state, in words.
-pub const UASYNCIO_STATE_WORDS: usize = 29;
+pub const UASYNCIO_STATE_WORDS: usize = 31;
 const _: () = assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
 
 #[inline]

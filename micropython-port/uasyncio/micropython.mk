@@ -25,6 +25,9 @@ LDFLAGS_USERMOD += -Wl,--wrap=mp_hal_set_interrupt_char
 endif
 endif
 
+# The size of a root pointer is in this header.
+QSTR_GLOBAL_DEPENDENCIES += $(UASYNCIO_DIR)/include/uasyncio.h
+
 # The rules below come before the port's own, whose first one must stay the default.
 UASYNCIO_DEFAULT_GOAL := $(.DEFAULT_GOAL)
 

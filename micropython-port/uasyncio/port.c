@@ -18,6 +18,8 @@
 #endif
 
 MP_REGISTER_ROOT_POINTER(void *uasyncio_state[UASYNCIO_STATE_WORDS]);
+// The build collects root pointers from the sources, and may not notice that a header has changed.
+_Static_assert(sizeof(MP_STATE_VM(uasyncio_state)) == UASYNCIO_STATE_WORDS * sizeof(void *), "build anew: make clean");
 
 const struct uasyncio_port_const uasyncio_port_const = {
     .none = (mp_obj_t)mp_const_none,

@@ -1,5 +1,7 @@
 // The virtual machine's half of uasyncio_port.h: containers, bytes, exceptions, standard error.
 // What each function is for, and how it fails, is said there.
+#include <string.h>
+
 #include "py/runtime.h"
 #include "py/objlist.h"
 #include "py/objtuple.h"
@@ -37,12 +39,30 @@ uasyncio_obj_t uasyncio_port_new_dict(enum uasyncio_name first, size_t n, const 
 }
 
 size_t uasyncio_port_len(uasyncio_obj_t object) {
-    // What __len__ of a Python class gives need be no int, and may be negative.
-    mp_int_t len = mp_obj_get_int(mp_obj_len(object));
-    if (len < 0) {
-        mp_raise_ValueError(NULL);
+    mp_buffer_info_t buffer;
+    if (mp_get_buffer(object, &buffer, MP_BUFFER_READ)) {
+        return buffer.len;
     }
-    return len;
+    // What Python says is a length may be anything.
+    mp_obj_t len = mp_obj_len(object);
+    if (!mp_obj_is_small_int(len) || MP_OBJ_SMALL_INT_VALUE(len) < 0) {
+        mp_raise_TypeError(NULL);
+    }
+    return MP_OBJ_SMALL_INT_VALUE(len);
+}
+
+uasyncio_obj_t uasyncio_port_new_buffer(size_t size) {
+    return mp_obj_new_bytearray_by_ref(size, m_new(byte, size));
+}
+
+void uasyncio_port_copy(uasyncio_obj_t to, size_t at, uasyncio_obj_t from, size_t skip, size_t size) {
+    mp_buffer_info_t dest, source;
+    mp_get_buffer_raise(to, &dest, MP_BUFFER_WRITE);
+    mp_get_buffer_raise(from, &source, MP_BUFFER_READ);
+    if (dest.len < at || dest.len - at < size || source.len < skip || source.len - skip < size) {
+        mp_raise_TypeError(NULL);
+    }
+    memmove((char *)dest.buf + at, (char *)source.buf + skip, size);
 }
 
 uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b) {
