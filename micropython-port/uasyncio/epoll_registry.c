@@ -176,9 +176,14 @@ static void leave_untold(int fd, registration_t *r) {
     }
 }
 
+// A child process shares its parent's epoll until it opens one, and must leave it alone.
+static bool has_epoll(void) {
+    return uasyncio_epoll_fd >= 0 && owner == getpid();
+}
+
 // Has epoll look for `events`.  Returns an errno.
 static int tell(int operation, int fd, registration_t *r, unsigned events) {
-    if (uasyncio_epoll_fd < 0) {
+    if (!has_epoll()) {
         return ENOMEM;
     }
     struct epoll_event event = {
@@ -303,7 +308,7 @@ void uasyncio_epoll_lost(void) {
 
 void uasyncio_epoll_open(void) {
     if (uasyncio_wake_fd >= 0 && owner != getpid()) {
-        // A child process shares them with its parent, whom it must not disturb.
+        // They are the parent's.
         close(uasyncio_wake_fd);
         close(uasyncio_epoll_fd);
         uasyncio_epoll_lost();
@@ -316,7 +321,7 @@ void uasyncio_epoll_open(void) {
 void uasyncio_epoll_anew(void) {
     close(uasyncio_epoll_fd);
     leave_all_untold();
-    open_both();
+    uasyncio_epoll_open();
     uasyncio_tell_untold();
 }
 
@@ -436,7 +441,9 @@ static registration_t *find(mp_obj_t stream, int *fd) {
 }
 
 static void unregister(int fd, registration_t *r) {
-    epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
+    if (has_epoll()) {
+        epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
+    }
     report_closed(r);
 }
 
