@@ -4,6 +4,7 @@
 #include "py/objtuple.h"
 #include "extmod/modtime.h"
 #include "function.h"
+#include "interrupt.h"
 #include "modules.h"
 #include "types.h"
 
@@ -162,6 +163,7 @@ static mp_obj_t asyncio_init(void) {
         elem->value = MP_OBJ_FROM_PTR(&uasyncio_module);
         uasyncio_restore_modules();
         uasyncio_init();
+        uasyncio_defer_interrupts();
     }
     return mp_const_none;
 }
