@@ -220,6 +220,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(event, uasyncio_module_event),
     ENTRY(funcs, uasyncio_module_funcs),
     ENTRY(lock, uasyncio_module_lock),
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
     ENTRY(__init__, asyncio_init_obj),
     ENTRY(__path__, path),
     ENTRY(__version__, version),

@@ -4,6 +4,7 @@
 // module whose map is fixed.  The first store copies the map to the heap; the copy stays marked as fixed, so that each store
 // comes here, and an import still looks for submodules in it.
 #include "py/runtime.h"
+#include "py/objstr.h"
 #include "modules.h"
 
 #define MODULE(of) { .base = { &mp_type_module }, .globals = (mp_obj_dict_t *)&uasyncio_names[UASYNCIO_MODULE_##of] }
@@ -22,12 +23,12 @@ static const struct {
     qstr_short_t name;
 } modules[] = {
     [UASYNCIO_MODULE_ASYNCIO] = { &uasyncio_module, MP_QSTR_asyncio },
-    [UASYNCIO_MODULE_CORE] = { &uasyncio_module_core, MP_QSTR_asyncio_dot_core },
-    [UASYNCIO_MODULE_FUNCS] = { &uasyncio_module_funcs, MP_QSTR_asyncio_dot_funcs },
-    [UASYNCIO_MODULE_EVENT] = { &uasyncio_module_event, MP_QSTR_asyncio_dot_event },
-    [UASYNCIO_MODULE_LOCK] = { &uasyncio_module_lock, MP_QSTR_asyncio_dot_lock },
+    [UASYNCIO_MODULE_CORE] = { &uasyncio_module_core, MP_QSTR_core },
+    [UASYNCIO_MODULE_FUNCS] = { &uasyncio_module_funcs, MP_QSTR_funcs },
+    [UASYNCIO_MODULE_EVENT] = { &uasyncio_module_event, MP_QSTR_event },
+    [UASYNCIO_MODULE_LOCK] = { &uasyncio_module_lock, MP_QSTR_lock },
     #if UASYNCIO_STREAMS
-    [UASYNCIO_MODULE_STREAM] = { &uasyncio_module_stream, MP_QSTR_asyncio_dot_stream },
+    [UASYNCIO_MODULE_STREAM] = { &uasyncio_module_stream, MP_QSTR_stream },
     #endif
 };
 
@@ -44,7 +45,8 @@ void uasyncio_restore_modules(void) {
 // What changes while a program runs, or need not exist before somebody asks.
 static mp_obj_t load(size_t module, qstr attr) {
     if (attr == MP_QSTR___name__) {
-        return MP_OBJ_NEW_QSTR(modules[module].name);
+        static const MP_DEFINE_STR_OBJ(package, "asyncio.");
+        return mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_FROM_PTR(&package), MP_OBJ_NEW_QSTR(modules[module].name));
     }
     if (module <= UASYNCIO_MODULE_CORE) {
         switch (attr) {
@@ -90,20 +92,19 @@ void uasyncio_module_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     }
 }
 
-// The submodules are registered by their full names, which nobody imports as one name; the core is also what upstream's C half
-// is called.
+// Only what is registered can be asked for names that it does not have; the core has those of upstream's C half, _asyncio.
 MP_REGISTER_MODULE(MP_QSTR_asyncio, uasyncio_module);
 MP_REGISTER_MODULE(MP_QSTR_uasyncio, uasyncio_module);
 MP_REGISTER_MODULE(MP_QSTR__asyncio, uasyncio_module_core);
-MP_REGISTER_MODULE(MP_QSTR_asyncio_dot_funcs, uasyncio_module_funcs);
-MP_REGISTER_MODULE(MP_QSTR_asyncio_dot_event, uasyncio_module_event);
-MP_REGISTER_MODULE(MP_QSTR_asyncio_dot_lock, uasyncio_module_lock);
+MP_REGISTER_MODULE(MP_QSTR__asyncio_funcs, uasyncio_module_funcs);
+MP_REGISTER_MODULE(MP_QSTR__asyncio_event, uasyncio_module_event);
+MP_REGISTER_MODULE(MP_QSTR__asyncio_lock, uasyncio_module_lock);
 MP_REGISTER_MODULE_DELEGATION(uasyncio_module, uasyncio_module_attr);
 MP_REGISTER_MODULE_DELEGATION(uasyncio_module_core, uasyncio_module_attr);
 MP_REGISTER_MODULE_DELEGATION(uasyncio_module_funcs, uasyncio_module_attr);
 MP_REGISTER_MODULE_DELEGATION(uasyncio_module_event, uasyncio_module_attr);
 MP_REGISTER_MODULE_DELEGATION(uasyncio_module_lock, uasyncio_module_attr);
 #if UASYNCIO_STREAMS
-MP_REGISTER_MODULE(MP_QSTR_asyncio_dot_stream, uasyncio_module_stream);
+MP_REGISTER_MODULE(MP_QSTR__asyncio_stream, uasyncio_module_stream);
 MP_REGISTER_MODULE_DELEGATION(uasyncio_module_stream, uasyncio_module_attr);
 #endif

@@ -3,7 +3,6 @@
 #include "py/objexcept.h"
 #include "py/stream.h"
 #include "py/mperrno.h"
-#include "py/objtype.h"
 #include "attributes.h"
 #include "types.h"
 
@@ -154,22 +153,6 @@ static void primitive_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     }
 }
 
-// Event.__init__(self) in a class that is built on one: makes the part that is ours.
-static mp_obj_t primitive_init(mp_obj_t self_in) {
-    const mp_obj_type_t *type = mp_obj_get_type(self_in);
-    mp_obj_t native = MP_OBJ_NULL;
-    static const mp_obj_type_t *const types[] = { &uasyncio_type_event, &uasyncio_type_lock, &uasyncio_type_flag };
-    for (size_t i = 0; mp_obj_is_instance_type(type) && i < MP_ARRAY_SIZE(types) && native == MP_OBJ_NULL; ++i) {
-        if (mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(types[i]))) {
-            native = uasyncio_make_new(types[i], 0, 0, NULL);
-            ((mp_obj_instance_t *)MP_OBJ_TO_PTR(self_in))->subobj[0] = native;
-        }
-    }
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(primitive_init_obj, primitive_init);
-#define PRIMITIVE_INIT { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&primitive_init_obj) }
-
 static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_clear_obj, uasyncio_event_clear);
@@ -180,7 +163,6 @@ static const mp_rom_map_elem_t event_table[] = {
     { MP_ROM_QSTR(MP_QSTR_set), MP_ROM_PTR(&event_set_obj) },
     { MP_ROM_QSTR(MP_QSTR_clear), MP_ROM_PTR(&event_clear_obj) },
     { MP_ROM_QSTR(MP_QSTR_is_set), MP_ROM_PTR(&event_is_set_obj) },
-    PRIMITIVE_INIT,
 };
 static MP_DEFINE_CONST_DICT(event_locals, event_table);
 
@@ -204,7 +186,6 @@ static const mp_rom_map_elem_t lock_table[] = {
     { MP_ROM_QSTR(MP_QSTR_acquire), MP_ROM_PTR(&lock_acquire_obj) },
     { MP_ROM_QSTR(MP_QSTR_release), MP_ROM_PTR(&lock_release_obj) },
     { MP_ROM_QSTR(MP_QSTR_locked), MP_ROM_PTR(&lock_locked_obj) },
-    PRIMITIVE_INIT,
 };
 static MP_DEFINE_CONST_DICT(lock_locals, lock_table);
 
@@ -240,7 +221,6 @@ static const mp_rom_map_elem_t flag_table[] = {
     { MP_ROM_QSTR(MP_QSTR_set), MP_ROM_PTR(&flag_set_obj) },
     { MP_ROM_QSTR(MP_QSTR_clear), MP_ROM_PTR(&flag_clear_obj) },
     { MP_ROM_QSTR(MP_QSTR_ioctl), MP_ROM_PTR(&flag_ioctl_obj) },
-    PRIMITIVE_INIT,
 };
 static MP_DEFINE_CONST_DICT(flag_locals, flag_table);
 
