@@ -2,7 +2,8 @@
 
 # Compilers and C libraries of boards; emulators and what upstream's runner talks to them with.
 CROSS_PACKAGES = rust-web-src gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
-BOARD_PACKAGES = $(CROSS_PACKAGES) qemu-system-arm qemu-system-misc python3-serial
+XTENSA_PACKAGES = gcc-xtensa-lx106 picolibc-xtensa-lx106-elf llvm-22
+BOARD_PACKAGES = $(CROSS_PACKAGES) $(XTENSA_PACKAGES) qemu-system-arm qemu-system-misc python3-serial
 
 .PHONY: deps-cross deps-boards
 deps-cross: deps
