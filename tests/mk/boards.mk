@@ -27,7 +27,9 @@ test-boards: mpy-cross deps-boards
 
 # In emulated time: a busy machine delays nothing, and there is no second chance.
 test-board-interrupts: mpy-cross deps-boards
-	@$(BOARD_RUN) --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=off" tests/boards/irq_flag.py
+	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/irq_flag.py
+	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/scheduled_flag.py
+EMULATED_TIME = --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=off"
 
 test-board-reset: mpy-cross deps-boards
 	@$(BOARD_PYTHON) tests/boards/soft_reset.py $(TREE) -j$(JOBS) $(BOARD_VARIABLES)
