@@ -1,6 +1,5 @@
 # The bench: upstream's asyncio and ours, built from one tree with the same flags, measured beside each other.
-TEST_PACKAGES += valgrind qemu-system-arm gcc-arm-none-eabi libnewlib-arm-none-eabi
-TEST_PACKAGES += qemu-system-misc $(XTENSA_PACKAGES) rust-web-src
+TEST_PACKAGES += valgrind
 
 # Names of rows to measure, by their beginnings, and flags for the runner (--json, --repetitions N).
 BENCH_ROWS ?=
@@ -39,6 +38,6 @@ test-bench: unix-all
 .PHONY: bench-builds bench-build
 bench-builds: mpy-newest
 	@$(MAKE) --no-print-directory bench-build MPY_DIR=$(BENCH_TREE)
-bench-build: test-deps unix unix-upstream # of one tree
+bench-build: test-deps deps-boards unix unix-upstream # of one tree
 	@$(foreach board,$(BENCH_BOARDS),$(call bench_qemu,$(board),ours) USER_C_MODULES=$(abspath micropython-port) && \
 		$(call bench_qemu,$(board),upstream) &&) true
