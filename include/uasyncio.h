@@ -111,7 +111,7 @@ uasyncio_obj_t uasyncio_loop_default_exception_handler(uasyncio_obj_t _loop,
 uasyncio_obj_t uasyncio_new_event_loop(void);
 
 // `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
-// Allocates nothing. The flag must be kept alive by the caller's own reference.
+// Allocates nothing. The flag must be kept alive by the caller's own reference. Not while the flash cache is off.
 //
 // # Safety
 // `flag` is a ThreadSafeFlag.

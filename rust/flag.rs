@@ -145,7 +145,7 @@ impl Gc<Flag> {
 }
 
 /// `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
-/// Allocates nothing. The flag must be kept alive by the caller's own reference.
+/// Allocates nothing. The flag must be kept alive by the caller's own reference. Not while the flash cache is off.
 ///
 /// # Safety
 /// `flag` is a ThreadSafeFlag.
