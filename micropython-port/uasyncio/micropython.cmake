@@ -28,9 +28,9 @@ list(APPEND MICROPY_CPP_DEF_EXTRA ${UASYNCIO_DEFINITIONS})
 
 if(NOT UASYNCIO_TARGET AND NOT UASYNCIO_LIB)
     # The Xtensa chips share a compiler and its flags; the ESP32-S2 lacks instructions that the other two have.
-    if(IDF_TARGET STREQUAL "esp32s3")
-        set(UASYNCIO_TARGET xtensa-esp32s3-none-elf)
-    elseif(NOT IDF_TARGET STREQUAL "esp32s2")
+    if(IDF_TARGET MATCHES "^esp32(s[23])?$")
+        set(UASYNCIO_TARGET xtensa-${IDF_TARGET}-none-elf)
+    else()
         separate_arguments(uasyncio_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
         execute_process(
             COMMAND ${CMAKE_C_COMPILER} ${uasyncio_flags} -g0 -E -P -x c ${UASYNCIO_PORT_DIR}/cpu.h

@@ -40,6 +40,13 @@ async def main():
     await run("writes meanwhile", [None, 5, None], lambda stream: stream.write(b"abc"))
     await run("begins anew", [2, 5], lambda stream: setattr(stream, "out_buf", b"xyz"))
 
+    # Pieces of several kinds, empty ones too, behind what waits.
+    stream = asyncio.StreamWriter(Raw([None]))
+    for piece in ("text", b"", bytearray(b"-array-"), memoryview(b"view"), "", b"bytes"):
+        stream.write(piece)
+    print(stream.out_buf)
+    await stream.drain()
+
     # Its len is as little to be trusted.
     class Len:
         def __init__(self, n):
