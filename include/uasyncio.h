@@ -11,7 +11,7 @@
 
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 28
+#define UASYNCIO_STATE_WORDS 31
 
 // When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
 // has begun, or was never asked for.
@@ -378,11 +378,19 @@ uasyncio_obj_t uasyncio_stream_s(uasyncio_obj_t stream);
 // See `uasyncio_stream_read`.
 void uasyncio_stream_set_s(uasyncio_obj_t stream, uasyncio_obj_t s);
 
-// `stream.out_buf`: what was written and is not yet drained.
+// `stream.out_buf`: what was written and is not sent yet. Allocates if there is something.
 //
 // # Safety
 // See `uasyncio_stream_read`.
 uasyncio_obj_t uasyncio_stream_out_buf(uasyncio_obj_t stream);
+
+// `stream.out_buf = buf`: sends a copy of its bytes instead of what was written. Raises TypeError for what has none.
+// Allocates if there are any.
+//
+// # Safety
+// See `uasyncio_stream_read`.
+void uasyncio_stream_set_out_buf(uasyncio_obj_t stream,
+                                 uasyncio_obj_t buf);
 
 // `stream.e`: the dict of extra information. Allocates if there is none.
 //

@@ -221,7 +221,8 @@ uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b);
 // A new dict of n values, whose keys are the names from `first` on, in the order above.  Raises: MemoryError.  Allocates.
 uasyncio_obj_t uasyncio_port_new_dict(enum uasyncio_name first, size_t n, const uasyncio_obj_t *values);
 
-// len(object).  Raises: TypeError.  Runs Python.
+// The number of bytes of what has bytes (bytes, bytearray, str, array ...), else len(object).  Raises: TypeError, also for a
+// __len__ that gives no length.  Runs Python (__len__).
 size_t uasyncio_port_len(uasyncio_obj_t object);
 
 // a + b.  Allocates, unless one is empty.  Raises: TypeError, MemoryError.
@@ -229,6 +230,13 @@ uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b);
 
 // memoryview(object)[from:from + size], up to the end if size is -1.  Raises: TypeError, MemoryError.  Allocates.
 uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, intptr_t from, intptr_t size);
+
+// A new bytearray of `size` bytes, with anything in it.  Raises: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_new_buffer(size_t size);
+
+// Copies `size` bytes of `from`, from the one at `skip` on, into `to` at `at`.  Raises: TypeError, if they have no bytes or not
+// as many.
+void uasyncio_port_copy(uasyncio_obj_t to, size_t at, uasyncio_obj_t from, size_t skip, size_t size);
 
 // Whether the last element of a bytes or str is '\n'.
 bool uasyncio_port_ends_line(uasyncio_obj_t object);
@@ -249,6 +257,10 @@ uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object);
 
 // An OSError's errno, 0 for any other exception.
 int uasyncio_port_errno(uasyncio_obj_t exception);
+
+// Cuts an exception's traceback to at most `len` words, so that raising it again and again does not make it longer.  Returns
+// how long it is then: 0 for what is no exception.
+size_t uasyncio_port_cut_traceback(uasyncio_obj_t exception, size_t len);
 
 // Raises, always.
 #ifdef __GNUC__

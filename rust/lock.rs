@@ -26,11 +26,12 @@ impl Lock {
         }
     }
 
-    /// Takes the lock, unless it is held or another task's turn. `woken` says that the task has waited.
-    pub fn take(&self, state: &State, woken: bool) -> bool {
+    /// Takes the lock, unless it is held or another task's turn.
+    pub fn take(&self, state: &State) -> bool {
         let next = self.next.get();
-        // Something else than the lock may have woken the task.
-        let free = !self.locked.get() && (next.is_none() || woken && next == state.current.get());
+        let free = !self.locked.get()
+            // The task whose turn it is has no turn to come any more when a new loop began.
+            && next.is_none_or(|task| next == state.current.get() || !task.is_linked());
         if free {
             self.next.set(None);
             self.locked.set(true);

@@ -238,6 +238,17 @@ pub fn concat(a: Obj, b: Obj) -> Obj {
     given(host!(uasyncio_port_concat(a.as_ptr(), b.as_ptr())))
 }
 
+/// A new bytearray of so many bytes, with anything in it. Raises MemoryError.
+pub fn new_buffer(size: usize) -> Obj {
+    given(host!(uasyncio_port_new_buffer(size)))
+}
+
+/// Copies `size` bytes of `from`, beginning with the one at `skip`, into `to` at `at`. Raises TypeError if they have no bytes,
+/// or not as many.
+pub fn copy(to: Obj, at: usize, from: Obj, skip: usize, size: usize) {
+    host!(uasyncio_port_copy(to.as_ptr(), at, from.as_ptr(), skip, size))
+}
+
 pub fn view(object: Obj, from: isize, size: isize) -> Obj {
     given(host!(uasyncio_port_view(object.as_ptr(), from, size)))
 }
@@ -262,6 +273,11 @@ pub fn is_exception(raise: Raise, of: Exception) -> bool {
 /// What `raise object` raises.
 pub fn make_exception(exception: Obj) -> Raise {
     Raise(given(host!(uasyncio_port_make_exception(exception.as_ptr()))))
+}
+
+/// Cuts an exception's traceback to at most `len` words, and returns how long it is now.
+pub fn cut_traceback(exception: Obj, len: usize) -> usize {
+    host!(uasyncio_port_cut_traceback(exception.as_ptr(), len))
 }
 
 pub fn errno(raise: Raise) -> i32 {

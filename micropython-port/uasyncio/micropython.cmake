@@ -33,7 +33,7 @@ if(NOT UASYNCIO_TARGET AND NOT UASYNCIO_LIB)
     elseif(NOT IDF_TARGET STREQUAL "esp32s2")
         separate_arguments(uasyncio_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
         execute_process(
-            COMMAND ${CMAKE_C_COMPILER} ${uasyncio_flags} -E -P -x c ${UASYNCIO_PORT_DIR}/cpu.h
+            COMMAND ${CMAKE_C_COMPILER} ${uasyncio_flags} -g0 -E -P -x c ${UASYNCIO_PORT_DIR}/cpu.h
             OUTPUT_VARIABLE UASYNCIO_TARGET ERROR_QUIET)
         string(REGEX REPLACE "[^a-z0-9_.-]" "" UASYNCIO_TARGET "${UASYNCIO_TARGET}")
     endif()

@@ -16,6 +16,9 @@ CFLAGS_USERMOD += -I$(UASYNCIO_PORT_DIR) -I$(UASYNCIO_DIR)/include
 # In the words of the ports that say it, too, so that saying it twice is no redefinition.
 CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)' -DMICROPY_MODULE_BUILTIN_SUBPACKAGES=1 -DMICROPY_MODULE_BUILTIN_INIT=1
 
+# The size of a root pointer is in this header.
+QSTR_GLOBAL_DEPENDENCIES += $(UASYNCIO_DIR)/include/uasyncio.h
+
 # The rules below come before the port's own, whose first one must stay the default.
 UASYNCIO_DEFAULT_GOAL := $(.DEFAULT_GOAL)
 

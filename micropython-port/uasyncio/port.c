@@ -18,6 +18,8 @@
 #endif
 
 MP_REGISTER_ROOT_POINTER(void *uasyncio_state[UASYNCIO_STATE_WORDS]);
+// The build collects root pointers from the sources, and may not notice that a header has changed.
+_Static_assert(sizeof(MP_STATE_VM(uasyncio_state)) == UASYNCIO_STATE_WORDS * sizeof(void *), "build anew: make clean");
 
 const struct uasyncio_port_const uasyncio_port_const = {
     .none = (mp_obj_t)mp_const_none,
@@ -58,9 +60,11 @@ void *uasyncio_port_new(enum uasyncio_type type, size_t size) {
     // it would walk over the whole used heap every time.  A single block moves the start: behind the newest object it is
     // given back at once, in a hole among older ones it fills that until the next collection.
     static uintptr_t newest;
-    void *probe = gc_alloc(1, 0);
-    if ((uintptr_t)probe > newest) {
-        gc_free(probe);
+    if (size > MICROPY_BYTES_PER_GC_BLOCK) {
+        void *probe = gc_alloc(1, 0);
+        if ((uintptr_t)probe > newest) {
+            gc_free(probe);
+        }
     }
     mp_obj_base_t *object = m_malloc0(size);
     newest = (uintptr_t)object;

@@ -33,6 +33,9 @@ static void stream_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
         if (attr == MP_QSTR_s) {
             uasyncio_stream_set_s(self, dest[1]);
             dest[0] = MP_OBJ_NULL;
+        } else if (attr == MP_QSTR_out_buf) {
+            uasyncio_stream_set_out_buf(self, dest[1]);
+            dest[0] = MP_OBJ_NULL;
         }
     }
 }

@@ -179,6 +179,12 @@ extern "C" fn uasyncio_port_errno(exception: *mut c_void) -> c_int {
     }
 }
 
+// Exceptions have no tracebacks here.
+#[no_mangle]
+extern "C" fn uasyncio_port_cut_traceback(_exception: *mut c_void, _len: usize) -> usize {
+    0
+}
+
 #[no_mangle]
 extern "C" fn uasyncio_port_raise(exception: *mut c_void) -> ! {
     catch::raise(exception::make(given(exception)))
