@@ -135,7 +135,7 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object);
 // The instance of our type that `object` is, or that the Python subclass instance `object` is built on, else NULL.
 void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type);
 
-// A Python int from a value that fits a small int (31 bits, 63 on a 64-bit machine).
+// A Python int.  Allocates if it is no small int (31 bits, 63 on a 64-bit machine).  Raises: MemoryError.
 uasyncio_obj_t uasyncio_port_int(intptr_t value);
 
 // The value of a Python int.  Raises: TypeError, OverflowError.

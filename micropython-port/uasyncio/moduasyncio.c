@@ -5,6 +5,7 @@
 #include "py/objtuple.h"
 #include "extmod/modtime.h"
 #include "function.h"
+#include "interrupt.h"
 #include "types.h"
 
 // --- Running the loop ----------------------------------------------------------------------------------------------
@@ -174,6 +175,7 @@ static mp_obj_t asyncio_init(void) {
     if (elem->value != MP_OBJ_FROM_PTR(&uasyncio_module)) {
         elem->value = MP_OBJ_FROM_PTR(&uasyncio_module);
         uasyncio_init();
+        uasyncio_defer_interrupts();
     }
     return mp_const_none;
 }

@@ -94,7 +94,7 @@ void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type) {
 }
 
 uasyncio_obj_t uasyncio_port_int(intptr_t value) {
-    return MP_OBJ_NEW_SMALL_INT(value);
+    return mp_obj_new_int(value);
 }
 
 intptr_t uasyncio_port_get_int(uasyncio_obj_t object) {
@@ -184,7 +184,28 @@ static enum uasyncio_resumed resume_other(mp_obj_t coroutine, mp_obj_t exception
     return UASYNCIO_RAISED;
 }
 
+static bool is_pending(void) {
+    #if MICROPY_ENABLE_SCHEDULER
+    if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING) {
+        return true;
+    }
+    #endif
+    return MP_STATE_MAIN_THREAD(mp_pending_exception) != MP_OBJ_NULL;
+}
+
+// A scheduled callback, or an exception such as KeyboardInterrupt.
+static mp_obj_t run_pending(void) {
+    GUARDED(mp_handle_pending(true));
+}
+
 enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result) {
+    // The virtual machine looks at each jump, but tasks that make others need not have any.
+    if (is_pending()) {
+        mp_obj_t raised = run_pending();
+        if (raised != MP_OBJ_NULL) {
+            exception = raised;
+        }
+    }
     const mp_obj_type_t *type = mp_obj_get_type(coroutine);
     if (type == &mp_type_gen_instance) {
         return (enum uasyncio_resumed)mp_obj_gen_resume(coroutine, mp_const_none, exception, result);

@@ -75,8 +75,11 @@ uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b) {
 
 uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, intptr_t from, intptr_t size) {
     mp_obj_t view = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_memoryview), object);
-    mp_obj_t end = size == -1 ? mp_const_none : MP_OBJ_NEW_SMALL_INT(from + size);
-    return mp_obj_subscr(view, mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), end, mp_const_none), MP_OBJ_SENTINEL);
+    mp_obj_t begin = mp_obj_new_int(from), end = mp_const_none;
+    if (size != -1) {
+        end = mp_binary_op(MP_BINARY_OP_ADD, begin, mp_obj_new_int(size));
+    }
+    return mp_obj_subscr(view, mp_obj_new_slice(begin, end, mp_const_none), MP_OBJ_SENTINEL);
 }
 
 bool uasyncio_port_ends_line(uasyncio_obj_t object) {
