@@ -42,32 +42,17 @@ find_tool() {
     done
 }
 
-# An installed target needs nothing more; otherwise, and for Arm rather, the core library is compiled from its source.
-has_target() { [ -d "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/$triple/lib" ]; }
-has_source() { [ -d "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/core" ]; }
+# make offers its job slots only to recipes marked for it, and both rustc and cargo would complain.
+unset MAKEFLAGS MFLAGS
 
-choose_compiler() {
-    [ -n "${RUSTC:-}" ] && set -- "$RUSTC:${CARGO:-cargo}" || set -- rustc:cargo /usr/bin/rustc:/usr/bin/cargo
-    case $triple in
-    thumb*) tests="has_source has_target" ;;
-    *) tests="has_target has_source" ;;
-    esac
-    for test in $tests; do
-        for pair; do
-            if $test "${pair%%:*}"; then
-                RUSTC=${pair%%:*} CARGO=${pair#*:}
-                [ $test = has_target ] || std=-Zbuild-std=core
-                return
-            fi
-        done
-    done
-    fail "no Rust compiler here can build for $triple: run 'rustup target add $triple', or install the source of" \
-        "Rust's library (rustup component rust-src, Debian package rust-web-src or rust-src)"
-}
-
-std=
-choose_compiler
+RUST_OLDEST=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$repo/Cargo.toml")
+. "$here/rust.sh"
+choose_rust "$triple" ||
+    fail "no Rust compiler here (>= $RUST_OLDEST) can build for $triple: run 'rustup target add $triple', or install" \
+        "the source of Rust's library (rustup component rust-src, Debian package rust-web-src or rust-src)"
 export RUSTC
+std=
+[ "$RUST_HAS" = target ] || std=-Zbuild-std=core
 target=$triple
 # What newer cargos want to be told of a target that is a description.
 json_option() {
@@ -102,9 +87,6 @@ xtensa-*)
 esac
 # build-std is no stable feature of cargo, but the compiler's own version need not be a nightly one.
 [ -z "$std" ] || export RUSTC_BOOTSTRAP=1
-
-# make offers its job slots only to recipes marked for it, and cargo would complain.
-unset MAKEFLAGS MFLAGS
 
 # A board has little flash, a computer does not care.
 case $triple in

@@ -1,7 +1,7 @@
 # Emulated boards, CMake builds, firmware for real boards.
 
 # Compilers and C libraries of boards; emulators and what upstream's runner talks to them with.
-CROSS_PACKAGES = rust-web-src gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
+CROSS_PACKAGES = $(RUST_PACKAGES) gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
 BOARD_PACKAGES = $(CROSS_PACKAGES) qemu-system-arm qemu-system-misc python3-serial
 
 .PHONY: deps-cross deps-boards
