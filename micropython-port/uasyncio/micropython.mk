@@ -13,8 +13,8 @@ include $(UASYNCIO_PORT_DIR)/cpu.mk
 SRC_USERMOD_C += $(addprefix $(UASYNCIO_PORT_DIR)/, moduasyncio.c function.c types.c streams.c port.c port_values.c wait_event.c wait_epoll.c epoll_registry.c socket_unix.c)
 SRC_USERMOD_LIB_C += $(UASYNCIO_PORT_DIR)/aeabi.c
 CFLAGS_USERMOD += -I$(UASYNCIO_PORT_DIR) -I$(UASYNCIO_DIR)/include
-# In the words of the ports that say it, too, so that saying it twice is no redefinition.
-CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)' -DMICROPY_MODULE_BUILTIN_SUBPACKAGES=1 -DMICROPY_MODULE_BUILTIN_INIT=1
+# MicroPython's settings are read through ours, which know what the port's are.
+CFLAGS_USERMOD += -iquote $(UASYNCIO_PORT_DIR)/config
 
 # The rules below come before the port's own, whose first one must stay the default.
 UASYNCIO_DEFAULT_GOAL := $(.DEFAULT_GOAL)
