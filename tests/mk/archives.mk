@@ -14,7 +14,7 @@ RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf th
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 RELEASE = uasyncio-$(VERSION)
 
-.PHONY: deps-lib deps-archives libs dist test-compilers test-cpu test-archives test-dist
+.PHONY: deps-lib deps-archives libs dist test-compilers test-config test-cpu test-archives test-dist
 deps-lib: deps
 	@tests/tools/install.sh $(LIB_PACKAGES)
 
@@ -27,11 +27,15 @@ libs: deps-lib
 dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
 	@tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
 
-TESTS_BARE_METAL += test-compilers test-cpu test-archives test-dist
+TESTS_BARE_METAL += test-compilers test-config test-cpu test-archives test-dist
 
 # Machines of every shape, with fake compilers: which one builds the archive.
 test-compilers:
 	@tests/tools/rust.sh
+
+# The settings of ports meet ours.
+test-config: mpy-newest
+	@for tree in $(TREES); do tests/archives/config.sh $$tree || exit; done
 
 # The archive is chosen from the flags that ports compile with.
 test-cpu: deps-archives
