@@ -18,11 +18,12 @@ foreach(source aeabi moduasyncio modules attributes function types streams port 
 endforeach()
 target_include_directories(usermod_uasyncio INTERFACE ${UASYNCIO_PORT_DIR} ${UASYNCIO_DIR}/include)
 
-# The compiler gets these through the library; the scan for names and modules looks only at the firmware's own, and
-# would register upstream's module.
-set(UASYNCIO_DEFINITIONS MICROPY_PY_ASYNCIO=0 MICROPY_MODULE_BUILTIN_SUBPACKAGES=1 MICROPY_MODULE_BUILTIN_INIT=1 MICROPY_MODULE_ATTR_DELEGATION=1)
-target_compile_definitions(usermod_uasyncio INTERFACE ${UASYNCIO_DEFINITIONS})
-list(APPEND MICROPY_CPP_DEF_EXTRA ${UASYNCIO_DEFINITIONS})
+# MicroPython's settings are read through ours, which know what the port's are. The scan for names and modules looks only
+# at the firmware's own options, and would register upstream's module; it minds no redefinition.
+target_compile_options(usermod_uasyncio INTERFACE "SHELL:-iquote ${UASYNCIO_PORT_DIR}/config")
+list(APPEND MICROPY_CPP_DEF_EXTRA
+    MICROPY_PY_ASYNCIO=0 MICROPY_MODULE_BUILTIN_SUBPACKAGES=1 MICROPY_MODULE_BUILTIN_INIT=1
+    MICROPY_MODULE_ATTR_DELEGATION=1)
 
 # --- Which archive ---------------------------------------------------------------------------------------------------
 
@@ -60,6 +61,6 @@ endif()
 target_link_libraries(usermod_uasyncio INTERFACE ${UASYNCIO_ARCHIVE})
 
 # Where the firmware's own objects are in an archive, too (ESP-IDF), the linker looks through it once, before it knows
-# what ours wants from there.
-target_link_options(usermod_uasyncio INTERFACE
-    -Wl,--undefined=uasyncio_port_state -Wl,--undefined=uasyncio_port_wait)
+# what ours wants from there. One name from each file that has some; the linker says so where one does not exist.
+target_link_options(usermod_uasyncio INTERFACE -Wl,--require-defined=uasyncio_port_new
+    -Wl,--require-defined=uasyncio_port_text -Wl,--require-defined=uasyncio_port_wait)

@@ -1,7 +1,7 @@
 # Emulated boards, CMake builds, firmware for real boards.
 
 # Compilers and C libraries of boards; emulators and what upstream's runner talks to them with.
-CROSS_PACKAGES = rust-source gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
+CROSS_PACKAGES = $(RUST_PACKAGES) gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
 XTENSA_PACKAGES = gcc-xtensa-lx106 picolibc-xtensa-lx106-elf llvm-22
 BOARD_PACKAGES = $(CROSS_PACKAGES) $(XTENSA_PACKAGES) qemu-system-arm qemu-system-misc python3-serial
 
