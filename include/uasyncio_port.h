@@ -298,6 +298,11 @@ enum uasyncio_watch {
     UASYNCIO_WATCH_READY,
 };
 
+// The library gets hold of a stream, until it lets go of it: what the host remembers of the object at this address need not
+// be true of it, unless somebody waits for it.  Called before the stream is watched; who holds it himself and calls this
+// each time only loses speed.
+void uasyncio_port_adopt(uasyncio_obj_t stream);
+
 // Starts to wait for one event of a stream, UASYNCIO_POLL_READ or _WRITE, for a task.  With UASYNCIO_WATCH_EVENT the host
 // calls uasyncio_report with that task when the stream is ready for it, or has failed.  May call uasyncio_report for
 // another task.  Raises: OSError, when the object is no stream.  Runs Python (ioctl).

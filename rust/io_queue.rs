@@ -169,6 +169,8 @@ pub unsafe extern "C" fn uasyncio_report(task: Obj) {
 }
 
 fn queue_current(stream: Obj, event: u32) -> Obj {
+    // Only the program holds it between two waits.
+    port::adopt(stream);
     enqueue(scheduler::state(), stream, event);
     port::none()
 }

@@ -30,6 +30,8 @@ typedef struct {
     uint8_t wanted : 3;
     uint8_t untold : 1;
     uint8_t socket : 1;
+    // Nobody waits, and the object at the address may be another one by now (uasyncio_port_adopt).
+    uint8_t doubtful : 1;
     // The events that more than one task wanted at a time: from then on all of them ask, and have their turns.
     uint8_t shared : 3;
     // What is read is a stream of bytes, not of datagrams.

@@ -113,8 +113,8 @@ static uintptr_t key_of(mp_obj_t stream) {
     return ~(uintptr_t)stream;
 }
 
-// Whether the record is of this object. While nobody waits another one may have come to be at its address; the record of
-// a socket counts still, because epoll says when it does not know the descriptor of the new one (tell_wanted).
+// Whether the record is of this object.  While nobody waits for a socket another one may have come to be at its address;
+// then the library has said so when it got hold of the new one (uasyncio_port_adopt).
 static bool is_of(const registration_t *r, mp_obj_t stream) {
     return r->key == key_of(stream) && r->socket == uasyncio_is_socket(stream);
 }
@@ -123,6 +123,7 @@ static void forget(registration_t *r) {
     r->key = 0;
     r->tasks[0] = r->tasks[1] = MP_OBJ_NULL;
     r->armed = r->wanted = r->shared = 0;
+    r->doubtful = false;
 }
 
 // What each of a registration's tasks waits for.
@@ -339,7 +340,7 @@ void uasyncio_disarm(int fd, registration_t *r) {
 int uasyncio_byte_stream_fd(mp_obj_t socket) {
     int fd = uasyncio_fileno(socket);
     registration_t *r = uasyncio_registration(fd);
-    return r != NULL && is_of(r, socket) && r->bytes ? fd : -1;
+    return r != NULL && is_of(r, socket) && r->bytes && !r->doubtful ? fd : -1;
 }
 
 bool uasyncio_is_wanted(int fd, mp_obj_t stream, unsigned event) {
@@ -361,7 +362,7 @@ static void want_untold(int fd, registration_t *r, unsigned event, mp_obj_t task
 static bool watch_again(mp_obj_t socket, unsigned event, mp_obj_t task) {
     int fd = uasyncio_fileno(socket);
     registration_t *r = uasyncio_registration(fd);
-    if (r == NULL || r->key != key_of(socket) || !r->socket || ((r->wanted | r->shared) & event)
+    if (r == NULL || r->key != key_of(socket) || !r->socket || r->doubtful || ((r->wanted | r->shared) & event)
         || (!(r->armed & event) && !uasyncio_few())) {
         return false;
     }
@@ -403,6 +404,11 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
         r->socket = uasyncio_is_socket(stream);
         begin(fd, r);
     }
+    if (r->doubtful) {
+        // Of what else is known of the descriptor epoll will say whether it is true (tell_wanted).
+        r->bytes = is_byte_stream(fd);
+        r->doubtful = false;
+    }
     if ((r->wanted | r->shared) & event) {
         r->shared |= event;
         return UASYNCIO_WATCH_POLL;
@@ -438,6 +444,14 @@ static registration_t *find(mp_obj_t stream, int *fd) {
         }
     }
     return NULL;
+}
+
+void uasyncio_port_adopt(uasyncio_obj_t stream) {
+    int fd;
+    registration_t *r = uasyncio_is_socket(stream) ? find(stream, &fd) : NULL;
+    if (r != NULL && r->wanted == 0) {
+        r->doubtful = true;
+    }
 }
 
 static void unregister(int fd, registration_t *r) {

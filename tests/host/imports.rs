@@ -300,6 +300,10 @@ extern "C" fn uasyncio_port_watch(object: *mut c_void, event: u32, task: *mut c_
     or_raise(fake(object).map(|fake| fake.watch(given(object), event, given(task))))
 }
 
+// Fake streams stay at their addresses.
+#[no_mangle]
+extern "C" fn uasyncio_port_adopt(_object: *mut c_void) {}
+
 #[no_mangle]
 extern "C" fn uasyncio_port_unwatch(object: *mut c_void, task: *mut c_void) {
     stream::of(given(object)).unwatch(given(task));
