@@ -311,8 +311,8 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
 // Nothing is reported for the task any more, if anything was to be.
 void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task);
 
-// Asks a stream whether it is ready for one event, UASYNCIO_POLL_READ or _WRITE: *ready is 0, or else it is, or has
-// failed.  Raises by value: OSError.  Runs Python (ioctl).
+// Asks a stream whether it is ready for one event, UASYNCIO_POLL_READ or _WRITE: *ready is what it is ready for, which may be
+// more or something else, and further bits if it has failed.  Raises by value: OSError.  Runs Python (ioctl).
 uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigned *ready);
 
 // Waits until `timeout` milliseconds have passed (SIZE_MAX: for ever), a watched stream is ready, uasyncio_port_wake was called

@@ -125,7 +125,9 @@ fn ask(state: &State, line: &Waiting, event: u32) -> bool {
             // It was woken meanwhile.
             continue;
         }
-        if ready == Ok(0) || task.stream() != stream {
+        // What it is ready for besides is for others; what is neither reading nor writing is an error, and for all.
+        let is_idle = ready.is_ok_and(|ready| ready & !(event ^ (POLL_READ | POLL_WRITE)) == 0);
+        if is_idle || task.stream() != stream {
             line.append(task, owner(line));
             continue;
         }
