@@ -45,7 +45,7 @@ static pid_t owner;
 // There is no epoll, or it has not got room for all of the untold.
 static bool no_room;
 
-static bool is_own(int fd) {
+bool uasyncio_is_own(int fd) {
     return fd == uasyncio_epoll_fd || fd == uasyncio_wake_fd;
 }
 
@@ -289,17 +289,31 @@ static void leave_all_untold(void) {
     }
 }
 
-static void open_both(void) {
+// If somebody waits for a descriptor that is ours now, the program has closed his: he learns of it, and does not find ours.
+static bool is_free(int *fd) {
+    registration_t *r = uasyncio_registration(*fd);
+    if (r == NULL || r->wanted == 0) {
+        return true;
+    }
+    close(*fd);
+    *fd = -1;
+    report_closed(r);
+    return false;
+}
+
+static bool open_both(void) {
     owner = getpid();
     if (uasyncio_wake_fd < 0) {
         uasyncio_wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     }
     uasyncio_epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+    bool all_open = is_free(&uasyncio_wake_fd) & is_free(&uasyncio_epoll_fd);
     struct epoll_event event = { .events = EPOLLIN, .data.u64 = uasyncio_wake_fd };
     if (uasyncio_epoll_fd >= 0 && epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_ADD, uasyncio_wake_fd, &event) != 0) {
         close(uasyncio_epoll_fd);
         uasyncio_epoll_fd = -1;
     }
+    return all_open;
 }
 
 void uasyncio_epoll_lost(void) {
@@ -307,16 +321,14 @@ void uasyncio_epoll_lost(void) {
     uasyncio_wake_fd = -1;
 }
 
-void uasyncio_epoll_open(void) {
+bool uasyncio_epoll_open(void) {
     if (uasyncio_wake_fd >= 0 && owner != getpid()) {
         // They are the parent's.
         close(uasyncio_wake_fd);
         close(uasyncio_epoll_fd);
         uasyncio_epoll_lost();
     }
-    if (uasyncio_epoll_fd < 0) {
-        open_both();
-    }
+    return uasyncio_epoll_fd >= 0 || open_both();
 }
 
 void uasyncio_epoll_anew(void) {
@@ -382,7 +394,7 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
         return UASYNCIO_WATCH_READY;
     }
     uasyncio_epoll_open();
-    if (is_own(fd)) {
+    if (uasyncio_is_own(fd)) {
         // The program's descriptor of this number is closed.
         return UASYNCIO_WATCH_READY;
     }
