@@ -203,6 +203,20 @@ uasyncio_obj_t uasyncio_lock_aexit(uasyncio_obj_t lock);
 // Allocates.
 uasyncio_obj_t uasyncio_make(enum uasyncio_type of);
 
+// `primitive.state`: whether an Event is set; 0 or 1 of a ThreadSafeFlag; of a Lock 0, 1 while it is held, or the task that
+// is on its way to it.
+//
+// # Safety
+// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+uasyncio_obj_t uasyncio_primitive_state(uasyncio_obj_t primitive);
+
+// `primitive.state = value`: sets or clears what waits for nothing, and wakes nobody. Raises what bool() raises.
+//
+// # Safety
+// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+void uasyncio_primitive_set_state(uasyncio_obj_t primitive,
+                                  uasyncio_obj_t value);
+
 // Prepares the library when the virtual machine has started or was reset. The state's words may hold anything.
 //
 // # Safety
@@ -211,6 +225,9 @@ void uasyncio_init(void);
 
 // `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
 uasyncio_obj_t uasyncio_create_task(uasyncio_obj_t coro);
+
+// `core._promote_to_task(awaitable)`: a task as it is, anything else as a new task. Raises TypeError. Allocates the task.
+uasyncio_obj_t uasyncio_promote_to_task(uasyncio_obj_t awaitable);
 
 // `current_task()`. Raises RuntimeError when no task runs.
 uasyncio_obj_t uasyncio_current_task(void);
@@ -282,6 +299,19 @@ uasyncio_obj_t uasyncio_server_aexit(uasyncio_obj_t server);
 // # Safety
 // See `uasyncio_server_close`.
 uasyncio_obj_t uasyncio_server_task(uasyncio_obj_t server);
+
+// `server.task = task`; None for none. Raises TypeError for what is no task.
+//
+// # Safety
+// See `uasyncio_server_close`.
+void uasyncio_server_set_task(uasyncio_obj_t server, uasyncio_obj_t task);
+
+// `server._serve(s, cb, ssl)`: a coroutine that accepts connections of a socket that listens, until it is cancelled.
+// Allocates.
+//
+// # Safety
+// `args` points to the server and the three.
+uasyncio_obj_t uasyncio_server_serve(const uasyncio_obj_t *args);
 
 // `server.state`: whether `close` was called.
 //

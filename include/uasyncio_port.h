@@ -28,7 +28,8 @@ extern "C" {
 typedef void *uasyncio_obj_t;
 #define UASYNCIO_NULL ((uasyncio_obj_t)0)
 
-// The types whose instances the library owns.  An instance begins with one word that belongs to the host (its type).
+// The types whose instances the library owns.  An instance begins with words that belong to the host: its type and, of those
+// to which a program may give attributes (EVENT, LOCK, FLAG, STREAM, SERVER), a second one for these.
 enum uasyncio_type {
     UASYNCIO_TYPE_OTHER, // not one of ours
     UASYNCIO_TYPE_TASK,
@@ -162,7 +163,7 @@ enum uasyncio_resumed {
     UASYNCIO_RAISED, // *result is the exception
 };
 
-// Runs a coroutine, or what iter() gave for an await, to its next yield, sending None, or throwing `exception` into it unless that is UASYNCIO_NULL.
+// Runs a coroutine to its next yield, by its `send` with None, or by its `throw` with `exception` unless that is UASYNCIO_NULL.
 // The coroutine's own exceptions are a result.  Raises: in rare cases (the C stack is exhausted, the generator is already
 // executing); uasyncio_run_loop's caller catches.  Runs Python.
 enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result);
@@ -170,9 +171,6 @@ enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_ob
 // Whether an object can be a task's coroutine: a generator, one of our awaitables or anything with a `send` method.  Runs
 // Python (__getattr__).
 bool uasyncio_port_is_coroutine(uasyncio_obj_t object);
-
-// iter(object) for the operand of an await.  Raises.  Runs Python.
-uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object);
 
 // function(*args).  Raises.  Runs Python.
 uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args);

@@ -268,25 +268,6 @@ impl Future for SuspendOrRaise {
     }
 }
 
-/// Awaits any Python awaitable.
-pub struct Await(Obj);
-
-pub fn awaiting(awaitable: Obj) -> Await {
-    Await(port::iter(awaitable))
-}
-
-impl Future for Await {
-    type Output = Obj;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Obj> {
-        match port::resume(self.0, take_exception(cx).map(|Raise(exception)| exception)) {
-            Resumed::Yielded => Poll::Pending,
-            Resumed::Returned(value) => Poll::Ready(value),
-            Resumed::Raised(exception) => port::raise(exception),
-        }
-    }
-}
-
 /// Runs one of our awaitables to its next yield: a coroutine, or a shared awaitable.
 ///
 /// # Safety

@@ -94,6 +94,12 @@ impl Set {
     }
 }
 
+impl Flag {
+    pub fn is_set(&self) -> bool {
+        self.set.load(Relaxed)
+    }
+}
+
 impl Gc<Flag> {
     /// Empties the line of those who wait in a loop that is no more.
     fn forget_older(self, state: &State) {
@@ -144,7 +150,9 @@ impl Gc<Flag> {
     }
 }
 
-/// `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
+/// `flag.set()`. A task that waits may run before the setter's next step, in another thread even during it: write what it is
+/// to see first, then set. (A wake that waits for the setter's function to end would need to know when that is: an interrupt
+/// handler or a thread does not tell.) May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
 /// Allocates nothing. The flag must be kept alive by the caller's own reference.
 ///
 /// # Safety

@@ -1,5 +1,6 @@
 //! Lock: mutual exclusion between tasks, handed over in the order in which they came.
 
+use crate::coroutine;
 use crate::object::{Gc, Obj};
 use crate::port::{self, Exception};
 use crate::scheduler::{self, State};
@@ -37,6 +38,20 @@ impl Lock {
             self.locked.set(true);
         }
         free
+    }
+
+    /// What Python sees as `state`.
+    pub fn state(&self) -> Obj {
+        match self.next.get() {
+            Some(task) => coroutine::expose(task),
+            None => port::int(self.locked.get().into()),
+        }
+    }
+
+    /// Becomes held, or not, without a word to those who wait.
+    pub fn change(&self, locked: bool) {
+        self.next.set(None);
+        self.locked.set(locked);
     }
 
     pub fn thrown(&self, state: &State) {

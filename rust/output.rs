@@ -10,7 +10,7 @@ use core::cell::Cell;
 
 #[repr(C)]
 pub struct Output {
-    /// A bytearray of ours, or MP_OBJ_NULL while nothing is kept.
+    /// A bytearray of ours, bytes that a program wrote, which are full, or MP_OBJ_NULL while nothing is kept.
     buffer: Cell<Option<Obj>>,
     /// The positions of the buffer's first byte, of the first byte that is not sent, and of the next to be written.
     start: Cell<usize>,
@@ -46,9 +46,20 @@ impl Output {
     }
 
     /// Adds the bytes of an object from `skip` on. In all the buffer is copied a fixed number of times, however small the
-    /// pieces are. Raises TypeError for what has no bytes, MemoryError. Allocates when there is no room.
+    /// pieces are. Raises TypeError for what has no bytes, MemoryError. Allocates when there is no room; bytes are kept as they
+    /// are if nothing else waits.
     pub fn add(&self, object: Obj, skip: usize) {
         let size = port::len(object).saturating_sub(skip);
+        if skip == 0 && self.is_empty() {
+            let bytes = port::concat(port::empty_bytes(), object);
+            // Unless finalisers, which an allocation may run, have written.
+            if self.is_empty() {
+                self.clear();
+                self.buffer.set(Some(bytes));
+                self.end.set(self.end.get().wrapping_add(size));
+                return;
+            }
+        }
         let mut room = 0;
         loop {
             let used = self.end.get().wrapping_sub(self.start.get());

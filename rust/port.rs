@@ -144,7 +144,7 @@ pub fn name(name: Name) -> Obj {
     given(host!(uasyncio_port_name(name)))
 }
 
-/// Runs a coroutine, or anything that is awaited, to its next yield. Raises in rare cases only: the stack is exhausted, it
+/// Runs a coroutine to its next yield. Raises in rare cases only: the stack is exhausted, it
 /// runs already.
 pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
     let mut result = core::ptr::null_mut();
@@ -158,10 +158,6 @@ pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
 /// Whether an object can be a task's coroutine: one of our awaitables, or anything with a `send` method.
 pub fn is_coroutine(object: Obj) -> bool {
     host!(uasyncio_port_is_coroutine(object.as_ptr()))
-}
-
-pub fn iter(object: Obj) -> Obj {
-    given(host!(uasyncio_port_iter(object.as_ptr())))
 }
 
 /// Raises what the function raises; so all that follow until [`new_list`].

@@ -39,6 +39,12 @@ pub extern "C" fn uasyncio_create_task(coro: Obj) -> Obj {
     create_task(coro).as_obj()
 }
 
+/// `core._promote_to_task(awaitable)`: a task as it is, anything else as a new task. Raises TypeError. Allocates the task.
+#[no_mangle]
+pub extern "C" fn uasyncio_promote_to_task(awaitable: Obj) -> Obj {
+    promote_to_task(awaitable).as_obj()
+}
+
 /// `current_task()`. Raises RuntimeError when no task runs.
 #[no_mangle]
 pub extern "C" fn uasyncio_current_task() -> Obj {

@@ -2,7 +2,7 @@
 
 use crate::coroutine;
 use crate::io_queue;
-use crate::object::{arguments, Base, Gc, Obj, Result};
+use crate::object::{arguments, BaseWithAttributes, Gc, Obj, Result};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep;
@@ -12,7 +12,7 @@ use core::cell::Cell;
 
 #[repr(C)]
 pub struct Server {
-    base: Base,
+    base: BaseWithAttributes,
     /// The task that accepts connections.
     task: Cell<Option<Gc<Task>>>,
     /// `close` was called.
@@ -227,6 +227,27 @@ pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_task(server: Obj) -> Obj {
     Gc::<Server>::from_obj(server).task.get().map_or(port::none(), Gc::as_obj)
+}
+
+/// `server.task = task`; None for none. Raises TypeError for what is no task.
+///
+/// # Safety
+/// See `uasyncio_server_close`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_server_set_task(server: Obj, task: Obj) {
+    let task = Some(task).filter(|&task| task != port::none()).map(scheduler::expect_task);
+    Gc::<Server>::from_obj(server).task.set(task);
+}
+
+/// `server._serve(s, cb, ssl)`: a coroutine that accepts connections of a socket that listens, until it is cancelled.
+/// Allocates.
+///
+/// # Safety
+/// `args` points to the server and the three.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_server_serve(args: *const Obj) -> Obj {
+    let [server, socket, callback, ssl] = arguments(args);
+    coroutine::new(serve(Gc::from_obj(server), socket, callback, ssl)).as_obj()
 }
 
 /// `server.state`: whether `close` was called.

@@ -2,7 +2,7 @@
 
 use crate::coroutine::{self, Spare};
 use crate::io_queue;
-use crate::object::{arguments, Base, Gc, MaybeObj, Obj};
+use crate::object::{arguments, BaseWithAttributes, Gc, MaybeObj, Obj};
 use crate::output::Output;
 use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
@@ -11,7 +11,7 @@ use core::cell::Cell;
 
 #[repr(C)]
 pub struct Stream {
-    base: Base,
+    base: BaseWithAttributes,
     /// The stream object underneath, usually a socket.
     s: Cell<Obj>,
     /// What `get_extra_info` looks in: a dict, or MP_OBJ_NULL for an empty one.

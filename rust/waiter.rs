@@ -8,7 +8,7 @@
 use crate::event::Event;
 use crate::flag::Flag;
 use crate::lock::Lock;
-use crate::object::{Base, Gc, Obj, Raise};
+use crate::object::{Base, BaseWithAttributes, Gc, Obj, Raise};
 use crate::port::{self, Resumed, Type};
 use crate::scheduler::{self, State};
 use crate::task::Task;
@@ -19,7 +19,7 @@ use core::ffi::c_void;
 /// What a primitive begins with.
 #[repr(C)]
 pub struct Line {
-    base: Base,
+    base: BaseWithAttributes,
     pub waiting: Waiting,
     waiter: Cell<Obj>,
 }

@@ -13,14 +13,14 @@ get_filename_component(UASYNCIO_DIR ${UASYNCIO_PORT_DIR}/../.. ABSOLUTE)
 add_library(usermod_uasyncio INTERFACE)
 target_link_libraries(usermod INTERFACE usermod_uasyncio)
 
-foreach(source aeabi moduasyncio function types streams port port_values wait_event wait_epoll epoll_registry socket_unix)
+foreach(source aeabi moduasyncio modules attributes function types streams port port_values wait_event wait_epoll epoll_registry socket_unix interrupt_unix)
     target_sources(usermod_uasyncio INTERFACE ${UASYNCIO_PORT_DIR}/${source}.c)
 endforeach()
 target_include_directories(usermod_uasyncio INTERFACE ${UASYNCIO_PORT_DIR} ${UASYNCIO_DIR}/include)
 
 # The compiler gets these through the library; the scan for names and modules looks only at the firmware's own, and
 # would register upstream's module.
-set(UASYNCIO_DEFINITIONS MICROPY_PY_ASYNCIO=0 MICROPY_MODULE_BUILTIN_SUBPACKAGES=1 MICROPY_MODULE_BUILTIN_INIT=1)
+set(UASYNCIO_DEFINITIONS MICROPY_PY_ASYNCIO=0 MICROPY_MODULE_BUILTIN_SUBPACKAGES=1 MICROPY_MODULE_BUILTIN_INIT=1 MICROPY_MODULE_ATTR_DELEGATION=1)
 target_compile_definitions(usermod_uasyncio INTERFACE ${UASYNCIO_DEFINITIONS})
 list(APPEND MICROPY_CPP_DEF_EXTRA ${UASYNCIO_DEFINITIONS})
 

@@ -167,14 +167,16 @@ static bool is_ours(const mp_obj_type_t *type) {
     return type == &uasyncio_type_coroutine || type == &uasyncio_type_sleep || type == &uasyncio_type_waiter;
 }
 
-// What is neither a generator nor ours may raise its StopIteration.
+// What is neither a generator nor ours is called as upstream calls it, and ends by raising StopIteration.
 static enum uasyncio_resumed resume_other(mp_obj_t coroutine, mp_obj_t exception, mp_obj_t *result) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t value = exception == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
-        mp_vm_return_kind_t how = mp_resume(coroutine, value, exception, result);
+        mp_obj_t call[3];
+        mp_load_method(coroutine, exception == MP_OBJ_NULL ? MP_QSTR_send : MP_QSTR_throw, call);
+        call[2] = exception == MP_OBJ_NULL ? mp_const_none : exception;
+        *result = mp_call_method_n_kw(1, 0, call);
         nlr_pop();
-        return (enum uasyncio_resumed)how;
+        return UASYNCIO_YIELDED;
     }
     *result = MP_OBJ_FROM_PTR(nlr.ret_val);
     if (mp_obj_exception_match(*result, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
@@ -225,10 +227,6 @@ bool uasyncio_port_is_coroutine(uasyncio_obj_t object) {
 _Static_assert(MP_VM_RETURN_NORMAL == (int)UASYNCIO_RETURNED, "");
 _Static_assert(MP_VM_RETURN_YIELD == (int)UASYNCIO_YIELDED, "");
 _Static_assert(MP_VM_RETURN_EXCEPTION == (int)UASYNCIO_RAISED, "");
-
-uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object) {
-    return mp_getiter(object, NULL);
-}
 
 uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args) {
     return mp_call_function_n_kw(function, n_args, 0, args);

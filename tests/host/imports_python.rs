@@ -58,19 +58,6 @@ extern "C" fn uasyncio_port_is_coroutine(object: *mut c_void) -> bool {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_iter(object: *mut c_void) -> *mut c_void {
-    or_raise(script::iter(given(object))).as_ptr()
-}
-
-fn args<'a>(n: usize, args: *const Obj) -> &'a [Obj] {
-    if n == 0 {
-        return &[];
-    }
-    // SAFETY: the library passes n objects.
-    unsafe { std::slice::from_raw_parts(args, n) }
-}
-
-#[no_mangle]
 extern "C" fn uasyncio_port_call(function: *mut c_void, n_args: usize, from: *const Obj) -> *mut c_void {
     let called = match object::value(given(function)) {
         Some(Value::Function(function)) => function(args(n_args, from)),
