@@ -45,9 +45,9 @@ extern int uasyncio_wake_fd;
 // Whether a task waits for the event of a stream, and is to be reported to.
 bool uasyncio_is_wanted(int fd, mp_obj_t stream, unsigned event);
 
-// Opens them as far as the system lets us: one may do without (see uasyncio_has_room).  Returns false if descriptors were
-// closed, which is reported.
-bool uasyncio_epoll_open(void);
+// Opens them as far as the system lets us: one may do without (see uasyncio_has_room).  `idle` tells that nobody is ready.
+// Returns false if descriptors were closed, which is reported.
+bool uasyncio_epoll_open(bool idle);
 
 // Whether a descriptor is one of them, and so none of the program's.
 bool uasyncio_is_own(int fd);

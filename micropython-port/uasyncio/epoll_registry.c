@@ -289,10 +289,11 @@ static void leave_all_untold(void) {
     }
 }
 
-// If somebody waits for a descriptor that is ours now, the program has closed his: he learns of it, and does not find ours.
+// If a stream that somebody waits for, or waited for, has the number of a descriptor that is ours now, the program has
+// closed that stream: who waits learns of it, and does not find ours.
 static bool is_free(int *fd) {
     registration_t *r = uasyncio_registration(*fd);
-    if (r == NULL || r->wanted == 0) {
+    if (r == NULL || r->key == 0) {
         return true;
     }
     close(*fd);
@@ -321,20 +322,27 @@ void uasyncio_epoll_lost(void) {
     uasyncio_wake_fd = -1;
 }
 
-bool uasyncio_epoll_open(void) {
+bool uasyncio_epoll_open(bool idle) {
+    // Those who have learned that their stream is closed have their turns first.
+    static bool refused;
     if (uasyncio_wake_fd >= 0 && owner != getpid()) {
         // They are the parent's.
         close(uasyncio_wake_fd);
         close(uasyncio_epoll_fd);
         uasyncio_epoll_lost();
     }
-    return uasyncio_epoll_fd >= 0 || open_both();
+    refused &= !idle;
+    if (uasyncio_epoll_fd < 0 && !refused) {
+        refused = !open_both();
+        return !refused;
+    }
+    return true;
 }
 
 void uasyncio_epoll_anew(void) {
     close(uasyncio_epoll_fd);
     leave_all_untold();
-    uasyncio_epoll_open();
+    uasyncio_epoll_open(false);
     uasyncio_tell_untold();
 }
 
@@ -393,7 +401,7 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
     if (uasyncio_registration(fd) == NULL && fcntl(fd, F_GETFD) < 0) {
         return UASYNCIO_WATCH_READY;
     }
-    uasyncio_epoll_open();
+    uasyncio_epoll_open(false);
     if (uasyncio_is_own(fd)) {
         // The program's descriptor of this number is closed.
         return UASYNCIO_WATCH_READY;

@@ -156,7 +156,7 @@ static bool look_now_and_then(void) {
     // Sixteen times a second.
     if (now.tv_nsec >> 26 != part) {
         part = now.tv_nsec >> 26;
-        all_open &= uasyncio_epoll_open();
+        all_open &= uasyncio_epoll_open(false);
         all_open &= uasyncio_tell_untold();
     }
     // Nothing is reported for a descriptor that was closed while somebody waits for it.
@@ -196,9 +196,9 @@ void uasyncio_port_wait(size_t timeout) {
         return;
     }
     int limit = timeout == 0 ? 0 : limit_wait(timeout);
-    bool all_open = look_now_and_then();
+    bool all_open = timeout == 0 || uasyncio_epoll_open(true);
+    all_open &= look_now_and_then();
     if (timeout != 0) {
-        all_open &= uasyncio_epoll_open();
         all_open &= uasyncio_tell_untold();
     }
     if (!all_open) {

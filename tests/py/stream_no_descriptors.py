@@ -83,20 +83,30 @@ def close(sockets):
         s.close()
 
 
-async def main(a, b, n):
+async def outcome(s):
+    try:
+        return await asyncio.StreamReader(s).read(1)
+    except OSError as er:
+        return "OSError", er.errno
+
+
+async def main(a, b, others):
     await use(a, b)
-    if n == 16:
+    if not others:
         return
-    # Closed under a task that waits.  Its number is free then, also for what the loop would like to have, but that does not
-    # come between.
-    task = asyncio.create_task(asyncio.StreamReader(b).read(1))
+    # Closed under a task that waits.  The loop, which has something to tell epoll now, must not take that number.
+    task = asyncio.create_task(outcome(b))
     await asyncio.sleep_ms(5)
     b.close()
     a.close()
     try:
-        print(await task)
-    except OSError as er:
-        print("OSError", er.errno)
+        await asyncio.wait_for_ms(asyncio.StreamReader(others[0]).read(1), 20)
+    except asyncio.TimeoutError:
+        print("timeout")
+    try:
+        print(await asyncio.wait_for_ms(task, 200))
+    except asyncio.TimeoutError:
+        print("unheard")
 
 
 for n in (16, 40):
@@ -106,16 +116,15 @@ for n in (16, 40):
     # With high descriptors, too.
     low = [socket.socket() for _ in range(n - 16)]
     a, b = connected(address)
+    others = connected(address) if n == 40 else []
     taken = exhaust(n)
     try:
         socket.socket()
     except OSError as er:
         print("none free", er.errno)
     asyncio.new_event_loop()
-    asyncio.run(main(a, b, n))
-    if n == 16:
-        a.close()
-        b.close()
+    asyncio.run(main(a, b, others))
+    close(others or (a, b))
     close(taken)
     close(low)
     limit(1024)
