@@ -150,10 +150,12 @@ impl Gc<Flag> {
     }
 }
 
-/// `flag.set()`. A task that waits may run before the setter's next step, in another thread even during it: write what it is
-/// to see first, then set. (A wake that waits for the setter's function to end would need to know when that is: an interrupt
-/// handler or a thread does not tell.) May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
-/// Allocates nothing. The flag must be kept alive by the caller's own reference.
+/// `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
+/// Allocates nothing. The flag must be kept alive by the caller's own reference. Not while the flash cache is off.
+///
+/// A task that waits may run before the setter's next step, in another thread even during it: write first what it is to
+/// see, then set. (A wake that waits for the end of the setter's function would need to know when that is, and neither an
+/// interrupt handler nor a thread tells.)
 ///
 /// # Safety
 /// `flag` is a ThreadSafeFlag.

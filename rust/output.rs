@@ -50,6 +50,9 @@ impl Output {
     /// are if nothing else waits.
     pub fn add(&self, object: Obj, skip: usize) {
         let size = port::len(object).saturating_sub(skip);
+        if size == 0 {
+            return;
+        }
         if skip == 0 && self.is_empty() {
             let bytes = port::concat(port::empty_bytes(), object);
             // Unless finalisers, which an allocation may run, have written.

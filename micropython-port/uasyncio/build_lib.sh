@@ -1,19 +1,15 @@
 #!/bin/sh
 # Builds the archive for one CPU:  build_lib.sh TRIPLE OUTPUT.a
-# Says with what, or fails when no compiler here can:  build_lib.sh --check TRIPLE
 #
 # The archive has a single member, uasyncio.o: what the crate needs of Rust's core library is linked into it.  Rust's
 # compiler_builtins stay out, because the port's libgcc has the same functions and must stay the one that is used.
 #
-#   CARGO, RUSTC   the compiler; by default what is on PATH, else Debian's in SYSTEM_BIN=/usr/bin
+#   CARGO, RUSTC   the compiler; by default what is on PATH, else Debian's in /usr/bin
 #   CARGO_PROFILE_RELEASE_OPT_LEVEL   3 for speed, s for size, z for the least; default z on boards
 #   AR, OBJCOPY    binutils that know the target's objects; default LLVM's
 set -eu
-if [ "$1" = --check ]; then
-    triple=$2 output=
-else
-    triple=$1 output=$2
-fi
+triple=$1
+output=$2
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$(cd "$here/../.." && pwd)
 target_dir=${CARGO_TARGET_DIR:-$repo/target}
@@ -22,9 +18,6 @@ fail() {
     echo "uasyncio: $*" >&2
     exit 1
 }
-
-# make offers its job slots only to recipes marked for it, and rustc and cargo would complain.
-unset MAKEFLAGS MFLAGS
 
 # Nothing is linked anew when what the archive is made of is older.
 current() { [ "$output" -nt "$1" ]; }
@@ -49,48 +42,17 @@ find_tool() {
     done
 }
 
-# Where a compiler has its libraries. Fails for a command that is not there, or is no compiler.
-sysroot() {
-    root=$("$1" --print sysroot 2>/dev/null) && [ -n "$root" ]
-}
+# make offers its job slots only to recipes marked for it, and both rustc and cargo would complain.
+unset MAKEFLAGS MFLAGS
 
-# An installed target needs nothing more; otherwise, and for Arm rather, the core library is compiled from its source.
-has_target() { sysroot "$1" && [ -d "$root/lib/rustlib/$triple/lib" ]; }
-has_source() { sysroot "$1" && [ -d "$root/lib/rustlib/src/rust/library/core" ]; }
-
-# Whether a cargo is there that can build this project (rust-version in Cargo.toml).
-is_new() {
-    version=$("$1" --version 2>/dev/null | awk '{ print $2 }')
-    [ -n "$version" ] && printf '1.85.0\n%s\n' "$version" | sort -VC
-}
-
-choose_compiler() {
-    system=${SYSTEM_BIN:-/usr/bin}
-    [ -n "${RUSTC:-}" ] && set -- "$RUSTC:${CARGO:-cargo}" || set -- rustc:cargo "$system/rustc:$system/cargo"
-    case $triple in
-    thumb*) tests="has_source has_target" ;;
-    *) tests="has_target has_source" ;;
-    esac
-    for test in $tests; do
-        for pair; do
-            if is_new "${pair#*:}" && $test "${pair%%:*}"; then
-                RUSTC=${pair%%:*} CARGO=${pair#*:}
-                [ $test = has_target ] || std=-Zbuild-std=core
-                return
-            fi
-        done
-    done
-    fail "no Rust compiler here can build for $triple: run 'rustup target add $triple', or install the source of" \
-        "Rust's library (rustup component rust-src, Debian package rust-web-src or rust-src)"
-}
-
-std=
-choose_compiler
-if [ -z "$output" ]; then
-    echo "$RUSTC $CARGO${std:+ and its source}"
-    exit
-fi
+RUST_OLDEST=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$repo/Cargo.toml")
+. "$here/rust.sh"
+choose_rust "$triple" ||
+    fail "no Rust compiler here (>= $RUST_OLDEST) can build for $triple: run 'rustup target add $triple', or install" \
+        "the source of Rust's library (rustup component rust-src, Debian package rust-web-src or rust-src)"
 export RUSTC
+std=
+[ "$RUST_HAS" = target ] || std=-Zbuild-std=core
 target=$triple
 # What newer cargos want to be told of a target that is a description.
 json_option() {

@@ -4,6 +4,8 @@
 #
 # Evaluated only when a recipe needs it: ports set their flags after they have included the user modules.
 
+# Debug information of level 3 would have the preprocessor print every macro beside the answer.
+
 UASYNCIO_TARGET ?= $(shell $(CC) $(CFLAGS) -g0 -E -P -x c $(UASYNCIO_PORT_DIR)/cpu.h 2>/dev/null | tr -cd 'a-z0-9_.-')
 
 define UASYNCIO_NO_TARGET

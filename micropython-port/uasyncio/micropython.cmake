@@ -18,19 +18,20 @@ foreach(source aeabi moduasyncio modules attributes function types streams port 
 endforeach()
 target_include_directories(usermod_uasyncio INTERFACE ${UASYNCIO_PORT_DIR} ${UASYNCIO_DIR}/include)
 
-# The compiler gets these through the library; the scan for names and modules looks only at the firmware's own, and
-# would register upstream's module.
-set(UASYNCIO_DEFINITIONS MICROPY_PY_ASYNCIO=0 MICROPY_MODULE_BUILTIN_SUBPACKAGES=1 MICROPY_MODULE_BUILTIN_INIT=1 MICROPY_MODULE_ATTR_DELEGATION=1)
-target_compile_definitions(usermod_uasyncio INTERFACE ${UASYNCIO_DEFINITIONS})
-list(APPEND MICROPY_CPP_DEF_EXTRA ${UASYNCIO_DEFINITIONS})
+# MicroPython's settings are read through ours, which know what the port's are. The scan for names and modules looks only
+# at the firmware's own options, and would register upstream's module; it minds no redefinition.
+target_compile_options(usermod_uasyncio INTERFACE "SHELL:-iquote ${UASYNCIO_PORT_DIR}/config")
+list(APPEND MICROPY_CPP_DEF_EXTRA
+    MICROPY_PY_ASYNCIO=0 MICROPY_MODULE_BUILTIN_SUBPACKAGES=1 MICROPY_MODULE_BUILTIN_INIT=1
+    MICROPY_MODULE_ATTR_DELEGATION=1)
 
 # --- Which archive ---------------------------------------------------------------------------------------------------
 
 if(NOT UASYNCIO_TARGET AND NOT UASYNCIO_LIB)
     # The Xtensa chips share a compiler and its flags; the ESP32-S2 lacks instructions that the other two have.
-    if(IDF_TARGET STREQUAL "esp32s3")
-        set(UASYNCIO_TARGET xtensa-esp32s3-none-elf)
-    elseif(NOT IDF_TARGET STREQUAL "esp32s2")
+    if(IDF_TARGET MATCHES "^esp32(s[23])?$")
+        set(UASYNCIO_TARGET xtensa-${IDF_TARGET}-none-elf)
+    else()
         separate_arguments(uasyncio_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
         execute_process(
             COMMAND ${CMAKE_C_COMPILER} ${uasyncio_flags} -g0 -E -P -x c ${UASYNCIO_PORT_DIR}/cpu.h
@@ -60,6 +61,6 @@ endif()
 target_link_libraries(usermod_uasyncio INTERFACE ${UASYNCIO_ARCHIVE})
 
 # Where the firmware's own objects are in an archive, too (ESP-IDF), the linker looks through it once, before it knows
-# what ours wants from there.
-target_link_options(usermod_uasyncio INTERFACE
-    -Wl,--undefined=uasyncio_port_state -Wl,--undefined=uasyncio_port_wait)
+# what ours wants from there. One name from each file that has some; the linker says so where one does not exist.
+target_link_options(usermod_uasyncio INTERFACE -Wl,--require-defined=uasyncio_port_new
+    -Wl,--require-defined=uasyncio_port_text -Wl,--require-defined=uasyncio_port_wait)

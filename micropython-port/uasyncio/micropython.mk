@@ -13,8 +13,8 @@ include $(UASYNCIO_PORT_DIR)/cpu.mk
 SRC_USERMOD_C += $(addprefix $(UASYNCIO_PORT_DIR)/, moduasyncio.c modules.c attributes.c function.c types.c streams.c port.c port_values.c wait_event.c wait_epoll.c epoll_registry.c socket_unix.c interrupt_unix.c)
 SRC_USERMOD_LIB_C += $(UASYNCIO_PORT_DIR)/aeabi.c
 CFLAGS_USERMOD += -I$(UASYNCIO_PORT_DIR) -I$(UASYNCIO_DIR)/include
-# In the words of the ports that say it, too, so that saying it twice is no redefinition.
-CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)' -DMICROPY_MODULE_BUILTIN_SUBPACKAGES=1 -DMICROPY_MODULE_BUILTIN_INIT=1 -DMICROPY_MODULE_ATTR_DELEGATION=1
+# MicroPython's settings are read through ours, which know what the port's are.
+CFLAGS_USERMOD += -iquote $(UASYNCIO_PORT_DIR)/config
 
 # On Linux the unix port's Ctrl-C is kept out of the library (interrupt_unix.c). Only there is a function to wrap, and a
 # linker that is known to wrap.

@@ -57,6 +57,14 @@ extern "C" fn uasyncio_port_is_coroutine(object: *mut c_void) -> bool {
         || matches!(object::value(given(object)), Some(Value::Script(_)))
 }
 
+fn args<'a>(n: usize, args: *const Obj) -> &'a [Obj] {
+    if n == 0 {
+        return &[];
+    }
+    // SAFETY: the library passes n objects.
+    unsafe { std::slice::from_raw_parts(args, n) }
+}
+
 #[no_mangle]
 extern "C" fn uasyncio_port_call(function: *mut c_void, n_args: usize, from: *const Obj) -> *mut c_void {
     let called = match object::value(given(function)) {

@@ -1,19 +1,21 @@
 # Archives for every CPU, and the release that brings them all.
 
-# Debian's Rust compiles the core library for CPUs that it has no ready one of; LLVM assembles and reads Xtensa code.
-LIB_PACKAGES = rust-source llvm-22
+# A compiler that can build for all of them; LLVM assembles and reads Xtensa code.
+RUST_PACKAGES = $(addprefix rust:,$(RELEASE_TARGETS))
+LIB_PACKAGES = $(RUST_PACKAGES) rust:$(TARGET) llvm-22
 # A linker for Xtensa, and the compilers that ports for boards use.
 ARCHIVE_PACKAGES = $(LIB_PACKAGES) binutils-xtensa-lx106 gcc-arm-none-eabi gcc-riscv64-unknown-elf
 
 # What a release has an archive for.
 RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf thumbv8m.main-none-eabihf \
-	riscv32imc-unknown-none-elf riscv32imac-unknown-none-elf xtensa-esp32-none-elf xtensa-esp32s3-none-elf \
+	riscv32imc-unknown-none-elf riscv32imac-unknown-none-elf riscv32imafc-unknown-none-elf \
+	xtensa-esp32-none-elf xtensa-esp32s2-none-elf xtensa-esp32s3-none-elf \
 	x86_64-unknown-linux-gnu
 
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 RELEASE = uasyncio-$(VERSION)
 
-.PHONY: deps-lib deps-archives libs dist test-compilers test-cpu test-archives test-dist
+.PHONY: deps-lib deps-archives libs dist test-compilers test-config test-cpu test-archives test-dist
 deps-lib: deps
 	@tests/tools/install.sh $(LIB_PACKAGES)
 
@@ -26,11 +28,15 @@ libs: deps-lib
 dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
 	@tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
 
-TESTS_BARE_METAL += test-compilers test-cpu test-archives test-dist
+TESTS_BARE_METAL += test-compilers test-config test-cpu test-archives test-dist
 
-# On machines of every shape, with compilers that are stand-ins.
+# Machines of every shape, with fake compilers: which one builds the archive.
 test-compilers:
-	@tests/archives/compilers.sh
+	@tests/tools/rust.sh
+
+# The settings of ports meet ours.
+test-config: mpy-newest
+	@for tree in $(TREES); do tests/archives/config.sh $$tree || exit; done
 
 # The archive is chosen from the flags that ports compile with.
 test-cpu: deps-archives

@@ -10,10 +10,12 @@ UNIX_MICROPYTHON = $(BUILDS)/ours/micropython
 # The trees to test: the two releases, unless the user named one. (Asked by recipes, after the trees were fetched.)
 TREES = $(if $(filter file,$(origin MPY_DIR)),$(shell realpath -e build/mpy/$(PINNED) build/mpy/newest 2>/dev/null | uniq),$(TREE))
 
-# System mbedTLS and no btree: Debian's trees carry neither. STRIP= keeps the symbols for the check of the image.
+# No btree, and the system's mbedTLS where the tree's makefiles do not compile MicroPython's own copy: Debian's trees
+# carry neither. STRIP= keeps the symbols for the check of the image.
 UNIX_OPTIONS = MICROPY_SSL_AXTLS=0 MICROPY_SSL_MBEDTLS=1 MICROPY_PY_BTREE=0 STRIP= \
-	MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross LDFLAGS_EXTRA=$(MBEDTLS_NAMES) \
+	MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross $(if $(OWN_MBEDTLS),,LDFLAGS_EXTRA=$(MBEDTLS_NAMES)) \
 	$(if $(wildcard $(TREE)/lib/micropython-lib/README.md),,MPY_LIB_DIR=$(abspath tests/micropython-lib))
+OWN_MBEDTLS = $(shell grep -l mp_mbedtls_errors $(TREE)/extmod/extmod.mk)
 MBEDTLS_NAMES = $(abspath build/unix/mbedtls_names.o)
 UNIX_MAKE = $(MAKE) --no-print-directory -j$(JOBS) -C $(TREE)/ports/unix $(UNIX_OPTIONS)
 

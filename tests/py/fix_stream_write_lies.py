@@ -11,7 +11,7 @@ class Raw(io.IOBase):
         return arg if request == 3 else 0
 
     def write(self, buf):
-        self.got.append(bytes(buf))
+        self.got.append(bytes(memoryview(buf)))
         if self.on_write:
             on_write, self.on_write = self.on_write, None
             on_write()
@@ -39,6 +39,13 @@ async def main():
     await run("huge", [1 << 70])
     await run("writes meanwhile", [None, 5, None], lambda stream: stream.write(b"abc"))
     await run("begins anew", [2, 5], lambda stream: setattr(stream, "out_buf", b"xyz"))
+
+    # Pieces of several kinds, empty ones too, behind what waits.
+    stream = asyncio.StreamWriter(Raw([None]))
+    for piece in ("text", b"", bytearray(b"-array-"), memoryview(b"view"), "", b"bytes"):
+        stream.write(piece)
+    print(stream.out_buf)
+    await stream.drain()
 
     # Its len is as little to be trusted.
     class Len:

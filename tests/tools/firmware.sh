@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds firmware for a real board from a checkout of MicroPython:  firmware.sh MPY PORT BOARD [MAKE-VARIABLE...]
 #
-# What the board freezes stays, less upstream's asyncio: a wrapper manifest includes ours, then the board's own.
+# What the board freezes stays, less upstream's asyncio: a wrapper manifest includes ours, then the board's own. A board
+# that freezes nothing goes on doing so.
 set -eu
 mpy=$(cd "$1" && pwd) port=$mpy/ports/$2 board=$3
 repo=$(cd "$(dirname "$0")/../.." && pwd)
@@ -42,18 +43,21 @@ else
         --eval 'print-manifest: ; @echo "manifest=$(FROZEN_MANIFEST)"' print-manifest | sed -n 's/^manifest=//p') ||
         fail "make can't read $board_dir"
 fi
-manifest=$(cd "$port" && realpath -e "$manifest" 2>/dev/null) ||
-    fail "$board's manifest is '$manifest', which is no file: build with upstream's own command and a FROZEN_MANIFEST" \
-        "that includes $repo/micropython-port/manifest.py first"
-
 mkdir -p "$build"
-cat >"$build/manifest.py" <<END
+if [ -n "$manifest" ]; then
+    manifest=$(cd "$port" && realpath -e "$manifest") || fail "$board's manifest is no file"
+    cat >"$build/manifest.py" <<END
 include("$repo/micropython-port/manifest.py")
 include("$manifest")
 END
-echo "firmware: $board freezes what $manifest says, without upstream's asyncio"
+    echo "firmware: $board freezes what $manifest says, without upstream's asyncio"
+    set -- FROZEN_MANIFEST="$build/manifest.py" "$@"
+else
+    # Frozen code has costs of its own, and some boards are linked in a way that does not take it.
+    echo "firmware: $board freezes nothing"
+fi
 
-make -C "$port" BOARD="$board" BUILD="$build/build" USER_C_MODULES="$modules" FROZEN_MANIFEST="$build/manifest.py" "$@"
+make -C "$port" BOARD="$board" BUILD="$build/build" USER_C_MODULES="$modules" "$@"
 
 elf=$build/build/firmware.elf
 [ -f "$elf" ] || elf=$build/build/micropython.elf
