@@ -313,7 +313,11 @@ extern "C" fn uasyncio_port_unwatch(object: *mut c_void, task: *mut c_void) {
 extern "C" fn uasyncio_port_poll(object: *mut c_void, event: u32, ready: *mut u32) -> *mut c_void {
     let poll = |fake: &FakeStream| {
         fake.polls.set(fake.polls.get() + 1);
-        if fake.answer(event) { event } else { 0 }
+        if fake.answer(event) {
+            event
+        } else {
+            0
+        }
     };
     by_value(fake(object).map(poll), ready)
 }
