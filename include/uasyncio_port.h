@@ -296,6 +296,11 @@ enum uasyncio_watch {
     UASYNCIO_WATCH_READY,
 };
 
+// The library gets hold of a stream, until it lets go of it: what the host remembers of the object at this address need not
+// be true of it, unless somebody waits for it.  Called before the stream is watched; who holds it himself and calls this
+// each time only loses speed.
+void uasyncio_port_adopt(uasyncio_obj_t stream);
+
 // Starts to wait for one event of a stream, UASYNCIO_POLL_READ or _WRITE, for a task.  With UASYNCIO_WATCH_EVENT the host
 // calls uasyncio_report with that task when the stream is ready for it, or has failed.  May call uasyncio_report for
 // another task.  Raises: OSError, when the object is no stream.  Runs Python (ioctl).
@@ -304,8 +309,8 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
 // Nothing is reported for the task any more, if anything was to be.
 void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task);
 
-// Asks a stream whether it is ready for one event, UASYNCIO_POLL_READ or _WRITE: *ready is 0, or else it is, or has
-// failed.  Raises by value: OSError.  Runs Python (ioctl).
+// Asks a stream whether it is ready for one event, UASYNCIO_POLL_READ or _WRITE: *ready is what it is ready for, which may be
+// more or something else, and further bits if it has failed.  Raises by value: OSError.  Runs Python (ioctl).
 uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigned *ready);
 
 // Waits until `timeout` milliseconds have passed (SIZE_MAX: for ever), a watched stream is ready, uasyncio_port_wake was called

@@ -125,7 +125,9 @@ fn ask(state: &State, line: &Waiting, event: u32) -> bool {
             // It was woken meanwhile.
             continue;
         }
-        if ready == Ok(0) || task.stream() != stream {
+        // What it is ready for besides is for others; what is neither reading nor writing is an error, and for all.
+        let is_idle = ready.is_ok_and(|ready| ready & !(event ^ (POLL_READ | POLL_WRITE)) == 0);
+        if is_idle || task.stream() != stream {
             line.append(task, owner(line));
             continue;
         }
@@ -169,6 +171,8 @@ pub unsafe extern "C" fn uasyncio_report(task: Obj) {
 }
 
 fn queue_current(stream: Obj, event: u32) -> Obj {
+    // Only the program holds it between two waits.
+    port::adopt(stream);
     enqueue(scheduler::state(), stream, event);
     port::none()
 }

@@ -321,6 +321,11 @@ pub fn now() -> Instant {
     Instant::from_ticks(host!(uasyncio_port_ticks_ms()), ticks_mask())
 }
 
+/// What the host remembers of a stream at this address is of another one, perhaps; the caller holds this one from now on.
+pub fn adopt(stream: Obj) {
+    host!(uasyncio_port_adopt(stream.as_ptr()))
+}
+
 /// Raises OSError.
 pub fn watch(stream: Obj, event: u32, task: Obj) -> Watch {
     host!(uasyncio_port_watch(stream.as_ptr(), event, task.as_ptr()))

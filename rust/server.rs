@@ -29,6 +29,7 @@ fn socket(host: Obj, port: Obj, is_server: bool) -> (Obj, Obj) {
     let info = port::at(port::call_method(module, Name::Getaddrinfo, &wanted[..n_wanted]), 0);
     let kind = [port::at(info, 0), port::at(info, 1), port::at(info, 2)];
     let socket = port::call_method(module, Name::Socket, &kind[..n_kind]);
+    port::adopt(socket);
     set_nonblocking(socket);
     (socket, port::at(info, 4))
 }

@@ -24,6 +24,7 @@ pub struct Stream {
 
 pub fn new(s: Obj, e: Option<Obj>) -> Gc<Stream> {
     let stream: Gc<Stream> = port::new(Type::Stream);
+    port::adopt(s);
     stream.s.set(s);
     stream.e.set(e);
     stream
@@ -243,6 +244,7 @@ pub unsafe extern "C" fn uasyncio_stream_s(stream: Obj) -> Obj {
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
+    port::adopt(s);
     Gc::<Stream>::from_obj(stream).s.set(s);
 }
 

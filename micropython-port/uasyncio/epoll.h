@@ -30,6 +30,8 @@ typedef struct {
     uint8_t wanted : 3;
     uint8_t untold : 1;
     uint8_t socket : 1;
+    // Nobody waits, and the object at the address may be another one by now (uasyncio_port_adopt).
+    uint8_t doubtful : 1;
     // The events that more than one task wanted at a time: from then on all of them ask, and have their turns.
     uint8_t shared : 3;
     // What is read is a stream of bytes, not of datagrams.
@@ -43,8 +45,12 @@ extern int uasyncio_wake_fd;
 // Whether a task waits for the event of a stream, and is to be reported to.
 bool uasyncio_is_wanted(int fd, mp_obj_t stream, unsigned event);
 
-// Opens them as far as the system lets us: one may do without (see uasyncio_has_room).
-void uasyncio_epoll_open(void);
+// Opens them as far as the system lets us: one may do without (see uasyncio_has_room).  `idle` tells that nobody is ready.
+// Returns false if descriptors were closed, which is reported.
+bool uasyncio_epoll_open(bool idle);
+
+// Whether a descriptor is one of them, and so none of the program's.
+bool uasyncio_is_own(int fd);
 
 // The descriptor of a stream, or of an int; -1 if it has none, or an impossible one.  Raises OSError if it is neither.
 // Runs Python (ioctl).

@@ -45,7 +45,7 @@ static pid_t owner;
 // There is no epoll, or it has not got room for all of the untold.
 static bool no_room;
 
-static bool is_own(int fd) {
+bool uasyncio_is_own(int fd) {
     return fd == uasyncio_epoll_fd || fd == uasyncio_wake_fd;
 }
 
@@ -113,8 +113,8 @@ static uintptr_t key_of(mp_obj_t stream) {
     return ~(uintptr_t)stream;
 }
 
-// Whether the record is of this object. While nobody waits another one may have come to be at its address; the record of
-// a socket counts still, because epoll says when it does not know the descriptor of the new one (tell_wanted).
+// Whether the record is of this object.  While nobody waits for a socket another one may have come to be at its address;
+// then the library has said so when it got hold of the new one (uasyncio_port_adopt).
 static bool is_of(const registration_t *r, mp_obj_t stream) {
     return r->key == key_of(stream) && r->socket == uasyncio_is_socket(stream);
 }
@@ -123,6 +123,7 @@ static void forget(registration_t *r) {
     r->key = 0;
     r->tasks[0] = r->tasks[1] = MP_OBJ_NULL;
     r->armed = r->wanted = r->shared = 0;
+    r->doubtful = false;
 }
 
 // What each of a registration's tasks waits for.
@@ -288,17 +289,32 @@ static void leave_all_untold(void) {
     }
 }
 
-static void open_both(void) {
+// If a stream that somebody waits for, or waited for, has the number of a descriptor that is ours now, the program has
+// closed that stream: who waits learns of it, and does not find ours.
+static bool is_free(int *fd) {
+    registration_t *r = uasyncio_registration(*fd);
+    if (r == NULL || r->key == 0) {
+        return true;
+    }
+    close(*fd);
+    *fd = -1;
+    report_closed(r);
+    return false;
+}
+
+static bool open_both(void) {
     owner = getpid();
     if (uasyncio_wake_fd < 0) {
         uasyncio_wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     }
     uasyncio_epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+    bool all_open = is_free(&uasyncio_wake_fd) & is_free(&uasyncio_epoll_fd);
     struct epoll_event event = { .events = EPOLLIN, .data.u64 = uasyncio_wake_fd };
     if (uasyncio_epoll_fd >= 0 && epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_ADD, uasyncio_wake_fd, &event) != 0) {
         close(uasyncio_epoll_fd);
         uasyncio_epoll_fd = -1;
     }
+    return all_open;
 }
 
 void uasyncio_epoll_lost(void) {
@@ -306,22 +322,27 @@ void uasyncio_epoll_lost(void) {
     uasyncio_wake_fd = -1;
 }
 
-void uasyncio_epoll_open(void) {
+bool uasyncio_epoll_open(bool idle) {
+    // Those who have learned that their stream is closed have their turns first.
+    static bool refused;
     if (uasyncio_wake_fd >= 0 && owner != getpid()) {
         // They are the parent's.
         close(uasyncio_wake_fd);
         close(uasyncio_epoll_fd);
         uasyncio_epoll_lost();
     }
-    if (uasyncio_epoll_fd < 0) {
-        open_both();
+    refused &= !idle;
+    if (uasyncio_epoll_fd < 0 && !refused) {
+        refused = !open_both();
+        return !refused;
     }
+    return true;
 }
 
 void uasyncio_epoll_anew(void) {
     close(uasyncio_epoll_fd);
     leave_all_untold();
-    uasyncio_epoll_open();
+    uasyncio_epoll_open(false);
     uasyncio_tell_untold();
 }
 
@@ -339,7 +360,7 @@ void uasyncio_disarm(int fd, registration_t *r) {
 int uasyncio_byte_stream_fd(mp_obj_t socket) {
     int fd = uasyncio_fileno(socket);
     registration_t *r = uasyncio_registration(fd);
-    return r != NULL && is_of(r, socket) && r->bytes ? fd : -1;
+    return r != NULL && is_of(r, socket) && r->bytes && !r->doubtful ? fd : -1;
 }
 
 bool uasyncio_is_wanted(int fd, mp_obj_t stream, unsigned event) {
@@ -361,7 +382,7 @@ static void want_untold(int fd, registration_t *r, unsigned event, mp_obj_t task
 static bool watch_again(mp_obj_t socket, unsigned event, mp_obj_t task) {
     int fd = uasyncio_fileno(socket);
     registration_t *r = uasyncio_registration(fd);
-    if (r == NULL || r->key != key_of(socket) || !r->socket || ((r->wanted | r->shared) & event)
+    if (r == NULL || r->key != key_of(socket) || !r->socket || r->doubtful || ((r->wanted | r->shared) & event)
         || (!(r->armed & event) && !uasyncio_few())) {
         return false;
     }
@@ -380,8 +401,8 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
     if (uasyncio_registration(fd) == NULL && fcntl(fd, F_GETFD) < 0) {
         return UASYNCIO_WATCH_READY;
     }
-    uasyncio_epoll_open();
-    if (is_own(fd)) {
+    uasyncio_epoll_open(false);
+    if (uasyncio_is_own(fd)) {
         // The program's descriptor of this number is closed.
         return UASYNCIO_WATCH_READY;
     }
@@ -402,6 +423,11 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
         r->key = key_of(stream);
         r->socket = uasyncio_is_socket(stream);
         begin(fd, r);
+    }
+    if (r->doubtful) {
+        // Of what else is known of the descriptor epoll will say whether it is true (tell_wanted).
+        r->bytes = is_byte_stream(fd);
+        r->doubtful = false;
     }
     if ((r->wanted | r->shared) & event) {
         r->shared |= event;
@@ -438,6 +464,14 @@ static registration_t *find(mp_obj_t stream, int *fd) {
         }
     }
     return NULL;
+}
+
+void uasyncio_port_adopt(uasyncio_obj_t stream) {
+    int fd;
+    registration_t *r = uasyncio_is_socket(stream) ? find(stream, &fd) : NULL;
+    if (r != NULL && r->wanted == 0) {
+        r->doubtful = true;
+    }
 }
 
 static void unregister(int fd, registration_t *r) {

@@ -33,11 +33,11 @@ static unsigned ask(mp_obj_t stream, unsigned event) {
         // First the task that is reported to.
         return 0;
     }
-    if (fd >= 0) {
+    if (fd >= 0 && !uasyncio_is_own(fd)) {
         struct pollfd pollfd = { .fd = fd, .events = event };
         return poll(&pollfd, 1, 0) > 0 ? pollfd.revents : 0;
     }
-    if (mp_obj_is_int(stream)) {
+    if (fd >= 0 || mp_obj_is_int(stream)) {
         return MP_STREAM_POLL_NVAL;
     }
     int error = 0;
@@ -156,7 +156,7 @@ static bool look_now_and_then(void) {
     // Sixteen times a second.
     if (now.tv_nsec >> 26 != part) {
         part = now.tv_nsec >> 26;
-        uasyncio_epoll_open();
+        all_open &= uasyncio_epoll_open(false);
         all_open &= uasyncio_tell_untold();
     }
     // Nothing is reported for a descriptor that was closed while somebody waits for it.
@@ -196,9 +196,9 @@ void uasyncio_port_wait(size_t timeout) {
         return;
     }
     int limit = timeout == 0 ? 0 : limit_wait(timeout);
-    bool all_open = look_now_and_then();
+    bool all_open = timeout == 0 || uasyncio_epoll_open(true);
+    all_open &= look_now_and_then();
     if (timeout != 0) {
-        uasyncio_epoll_open();
         all_open &= uasyncio_tell_untold();
     }
     if (!all_open) {

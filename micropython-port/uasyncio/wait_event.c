@@ -19,6 +19,10 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
     return UASYNCIO_WATCH_POLL;
 }
 
+void uasyncio_port_adopt(uasyncio_obj_t stream) {
+    (void)stream;
+}
+
 void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task) {
     (void)stream;
     (void)task;

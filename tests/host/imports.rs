@@ -300,6 +300,10 @@ extern "C" fn uasyncio_port_watch(object: *mut c_void, event: u32, task: *mut c_
     or_raise(fake(object).map(|fake| fake.watch(given(object), event, given(task))))
 }
 
+// Fake streams stay at their addresses.
+#[no_mangle]
+extern "C" fn uasyncio_port_adopt(_object: *mut c_void) {}
+
 #[no_mangle]
 extern "C" fn uasyncio_port_unwatch(object: *mut c_void, task: *mut c_void) {
     stream::of(given(object)).unwatch(given(task));
@@ -309,7 +313,11 @@ extern "C" fn uasyncio_port_unwatch(object: *mut c_void, task: *mut c_void) {
 extern "C" fn uasyncio_port_poll(object: *mut c_void, event: u32, ready: *mut u32) -> *mut c_void {
     let poll = |fake: &FakeStream| {
         fake.polls.set(fake.polls.get() + 1);
-        fake.answer(event).into()
+        if fake.answer(event) {
+            event
+        } else {
+            0
+        }
     };
     by_value(fake(object).map(poll), ready)
 }
