@@ -2,14 +2,8 @@
 #include "py/runtime.h"
 #include "attributes.h"
 
-// What uasyncio_port.h says of the types with attributes: the second word is the host's.
-typedef struct {
-    mp_obj_base_t base;
-    mp_obj_t attributes;
-} with_attributes_t;
-
 void uasyncio_own_attribute(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
-    with_attributes_t *self = MP_OBJ_TO_PTR(self_in);
+    uasyncio_with_attributes_t *self = MP_OBJ_TO_PTR(self_in);
     bool loads = dest[0] == MP_OBJ_NULL, deletes = !loads && dest[1] == MP_OBJ_NULL;
     if (self->attributes == MP_OBJ_NULL && !loads && !deletes) {
         self->attributes = mp_obj_new_dict(1);

@@ -4,6 +4,17 @@
 
 #include "py/obj.h"
 
+// What uasyncio_port.h says of the types with attributes: the second word is the host's.
+typedef struct {
+    mp_obj_base_t base;
+    mp_obj_t attributes;
+} uasyncio_with_attributes_t;
+
+// Whether a method is looked up in an instance that has no attributes: then nothing else need be asked.
+static inline bool uasyncio_loads_from_table(mp_obj_t self, mp_obj_t *dest) {
+    return dest[0] == MP_OBJ_NULL && ((uasyncio_with_attributes_t *)MP_OBJ_TO_PTR(self))->attributes == MP_OBJ_NULL;
+}
+
 // The `attr` function of a type whose instances take attributes, for all names that the type does not know itself: loads,
 // stores or deletes one, and lets methods be looked up in the type's table otherwise.  Allocates at a store.  Raises
 // MemoryError.
