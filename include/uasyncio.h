@@ -11,7 +11,7 @@
 
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 28
+#define UASYNCIO_STATE_WORDS 31
 
 // When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
 // has begun, or was never asked for.
@@ -111,7 +111,11 @@ uasyncio_obj_t uasyncio_loop_default_exception_handler(uasyncio_obj_t _loop,
 uasyncio_obj_t uasyncio_new_event_loop(void);
 
 // `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
-// Allocates nothing. The flag must be kept alive by the caller's own reference.
+// Allocates nothing. The flag must be kept alive by the caller's own reference. Not while the flash cache is off.
+//
+// A task that waits may run before the setter's next step, in another thread even during it: write first what it is to
+// see, then set. (A wake that waits for the end of the setter's function would need to know when that is, and neither an
+// interrupt handler nor a thread tells.)
 //
 // # Safety
 // `flag` is a ThreadSafeFlag.
@@ -203,6 +207,20 @@ uasyncio_obj_t uasyncio_lock_aexit(uasyncio_obj_t lock);
 // Allocates.
 uasyncio_obj_t uasyncio_make(enum uasyncio_type of);
 
+// `primitive.state`: whether an Event is set; 0 or 1 of a ThreadSafeFlag; of a Lock 0, 1 while it is held, or the task that
+// is on its way to it.
+//
+// # Safety
+// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+uasyncio_obj_t uasyncio_primitive_state(uasyncio_obj_t primitive);
+
+// `primitive.state = value`: sets or clears what waits for nothing, and wakes nobody. Raises what bool() raises.
+//
+// # Safety
+// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+void uasyncio_primitive_set_state(uasyncio_obj_t primitive,
+                                  uasyncio_obj_t value);
+
 // Prepares the library when the virtual machine has started or was reset. The state's words may hold anything.
 //
 // # Safety
@@ -211,6 +229,9 @@ void uasyncio_init(void);
 
 // `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
 uasyncio_obj_t uasyncio_create_task(uasyncio_obj_t coro);
+
+// `core._promote_to_task(awaitable)`: a task as it is, anything else as a new task. Raises TypeError. Allocates the task.
+uasyncio_obj_t uasyncio_promote_to_task(uasyncio_obj_t awaitable);
 
 // `current_task()`. Raises RuntimeError when no task runs.
 uasyncio_obj_t uasyncio_current_task(void);
@@ -282,6 +303,19 @@ uasyncio_obj_t uasyncio_server_aexit(uasyncio_obj_t server);
 // # Safety
 // See `uasyncio_server_close`.
 uasyncio_obj_t uasyncio_server_task(uasyncio_obj_t server);
+
+// `server.task = task`; None for none. Raises TypeError for what is no task.
+//
+// # Safety
+// See `uasyncio_server_close`.
+void uasyncio_server_set_task(uasyncio_obj_t server, uasyncio_obj_t task);
+
+// `server._serve(s, cb, ssl)`: a coroutine that accepts connections of a socket that listens, until it is cancelled.
+// Allocates.
+//
+// # Safety
+// `args` points to the server and the three.
+uasyncio_obj_t uasyncio_server_serve(const uasyncio_obj_t *args);
 
 // `server.state`: whether `close` was called.
 //
@@ -378,11 +412,19 @@ uasyncio_obj_t uasyncio_stream_s(uasyncio_obj_t stream);
 // See `uasyncio_stream_read`.
 void uasyncio_stream_set_s(uasyncio_obj_t stream, uasyncio_obj_t s);
 
-// `stream.out_buf`: what was written and is not yet drained.
+// `stream.out_buf`: what was written and is not sent yet. Allocates if there is something.
 //
 // # Safety
 // See `uasyncio_stream_read`.
 uasyncio_obj_t uasyncio_stream_out_buf(uasyncio_obj_t stream);
+
+// `stream.out_buf = buf`: sends a copy of its bytes instead of what was written. Raises TypeError for what has none.
+// Allocates if there are any.
+//
+// # Safety
+// See `uasyncio_stream_read`.
+void uasyncio_stream_set_out_buf(uasyncio_obj_t stream,
+                                 uasyncio_obj_t buf);
 
 // `stream.e`: the dict of extra information. Allocates if there is none.
 //

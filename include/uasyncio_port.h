@@ -28,7 +28,8 @@ extern "C" {
 typedef void *uasyncio_obj_t;
 #define UASYNCIO_NULL ((uasyncio_obj_t)0)
 
-// The types whose instances the library owns.  An instance begins with one word that belongs to the host (its type).
+// The types whose instances the library owns.  An instance begins with words that belong to the host: its type and, of those
+// to which a program may give attributes (EVENT, LOCK, FLAG, STREAM, SERVER), a second one for these.
 enum uasyncio_type {
     UASYNCIO_TYPE_OTHER, // not one of ours
     UASYNCIO_TYPE_TASK,
@@ -135,7 +136,7 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object);
 // The instance of our type that `object` is, or that the Python subclass instance `object` is built on, else NULL.
 void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type);
 
-// A Python int from a value that fits a small int (31 bits, 63 on a 64-bit machine).
+// A Python int.  Allocates if it is no small int (31 bits, 63 on a 64-bit machine).  Raises: MemoryError.
 uasyncio_obj_t uasyncio_port_int(intptr_t value);
 
 // The value of a Python int.  Raises: TypeError, OverflowError.
@@ -162,7 +163,7 @@ enum uasyncio_resumed {
     UASYNCIO_RAISED, // *result is the exception
 };
 
-// Runs a coroutine, or what iter() gave for an await, to its next yield, sending None, or throwing `exception` into it unless that is UASYNCIO_NULL.
+// Runs a coroutine to its next yield, by its `send` with None, or by its `throw` with `exception` unless that is UASYNCIO_NULL.
 // The coroutine's own exceptions are a result.  Raises: in rare cases (the C stack is exhausted, the generator is already
 // executing); uasyncio_run_loop's caller catches.  Runs Python.
 enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result);
@@ -170,9 +171,6 @@ enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_ob
 // Whether an object can be a task's coroutine: a generator, one of our awaitables or anything with a `send` method.  Runs
 // Python (__getattr__).
 bool uasyncio_port_is_coroutine(uasyncio_obj_t object);
-
-// iter(object) for the operand of an await.  Raises.  Runs Python.
-uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object);
 
 // function(*args).  Raises.  Runs Python.
 uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args);
@@ -221,7 +219,8 @@ uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b);
 // A new dict of n values, whose keys are the names from `first` on, in the order above.  Raises: MemoryError.  Allocates.
 uasyncio_obj_t uasyncio_port_new_dict(enum uasyncio_name first, size_t n, const uasyncio_obj_t *values);
 
-// len(object).  Raises: TypeError.  Runs Python.
+// The number of bytes of what has bytes (bytes, bytearray, str, array ...), else len(object).  Raises: TypeError, also for a
+// __len__ that gives no length.  Runs Python (__len__).
 size_t uasyncio_port_len(uasyncio_obj_t object);
 
 // a + b.  Allocates, unless one is empty.  Raises: TypeError, MemoryError.
@@ -229,6 +228,13 @@ uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b);
 
 // memoryview(object)[from:from + size], up to the end if size is -1.  Raises: TypeError, MemoryError.  Allocates.
 uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, intptr_t from, intptr_t size);
+
+// A new bytearray of `size` bytes, with anything in it.  Raises: MemoryError.  Allocates.
+uasyncio_obj_t uasyncio_port_new_buffer(size_t size);
+
+// Copies `size` bytes of `from`, from the one at `skip` on, into `to` at `at`.  Raises: TypeError, if they have no bytes or not
+// as many.
+void uasyncio_port_copy(uasyncio_obj_t to, size_t at, uasyncio_obj_t from, size_t skip, size_t size);
 
 // Whether the last element of a bytes or str is '\n'.
 bool uasyncio_port_ends_line(uasyncio_obj_t object);
@@ -249,6 +255,10 @@ uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object);
 
 // An OSError's errno, 0 for any other exception.
 int uasyncio_port_errno(uasyncio_obj_t exception);
+
+// Cuts an exception's traceback to at most `len` words, so that raising it again and again does not make it longer.  Returns
+// how long it is then: 0 for what is no exception.
+size_t uasyncio_port_cut_traceback(uasyncio_obj_t exception, size_t len);
 
 // Raises, always.
 #ifdef __GNUC__

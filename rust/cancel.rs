@@ -9,27 +9,21 @@ use crate::task_queue::TaskQueue;
 use crate::waiter;
 
 impl Gc<Task> {
-    /// Takes a task out of what it waits on, as far as that is ours or has a `remove` method. Raises what that raises.
+    /// Takes a task out of what it waits on: a foreign object by its `remove` method, or whatever line holds it. Raises what
+    /// that method raises.
     ///
-    /// Returns false when it waits on nothing.
+    /// Returns false when the scheduler has the task, or nobody.
     fn leave_queue(self, state: &State) -> bool {
         let data = self.data.get();
-        // SAFETY: in each arm the type has been checked.
-        unsafe {
-            match port::type_of(data) {
-                of @ (Type::Event | Type::Lock | Type::Flag) => {
-                    waiter::leave(state, Gc::from_obj(data), self, matches!(of, Type::Flag));
-                }
-                Type::TaskQueue => drop(Gc::<TaskQueue>::from_obj(data).remove(self)),
-                Type::IoQueue => io_queue::remove(state, self),
-                Type::Gather => {}
-                _ if data != port::none() && port::has(data, port::Name::Remove) => {
-                    port::call_method(data, port::Name::Remove, &[self.as_obj()]);
-                }
-                _ => return false,
+        match port::type_of(data) {
+            Type::Other if data != port::none() && port::has(data, port::Name::Remove) => {
+                port::call_method(data, port::Name::Remove, &[self.as_obj()]);
+                true
             }
+            // SAFETY: the type says it is a TaskQueue.
+            Type::TaskQueue if self.is_in_heap() => unsafe { Gc::<TaskQueue>::from_obj(data) }.remove(self),
+            _ => self.line().is_some_and(|line| line != state.task_queue.owner()) && self.unlink(state),
         }
-        true
     }
 
     /// `Task.cancel()`: false if the task is done, else CancelledError is raised in it at its next turn. Raises RuntimeError
@@ -62,20 +56,35 @@ impl Gc<Task> {
             // Runnable already, or asleep: then it wakes now.
             state.wake_sleeper(task);
         }
+        if task.is_done() {
+            // What that called has run the loop.
+            return true;
+        }
         task.data.set(port::cancelled_error());
         true
     }
 
-    /// Takes the task out of the queue it is in, which is one of ours, the scheduler's, or unknown. False if unknown.
+    /// Takes the task out of whatever holds it. False if that is a foreign queue that cannot be found.
+    ///
+    /// The links say what holds it. What `data` says is what Python wants to see there.
     pub fn unlink(self, state: &State) -> bool {
-        if self.waits_for_task().is_some() {
-            self.leave_task();
-        } else if port::type_of(self.data.get()) != Type::Other {
-            // It raises nothing: only a foreign object's `remove` can.
-            self.leave_queue(state);
-        }
-        if state.task_queue.remove(self) {
+        if let Some(line) = self.line() {
+            if state.io_queue.has_line(line) {
+                io_queue::remove(state, self);
+                return true;
+            }
+            // SAFETY: lines outside of the I/O queue are named by an object, and the type says by which.
+            unsafe {
+                let owner = Gc::<Task>::from_ptr(line).as_obj();
+                match port::type_of(owner) {
+                    Type::TaskQueue => drop(Gc::<TaskQueue>::from_obj(owner).remove(self)),
+                    _ => waiter::leave(state, Gc::from_obj(owner), self),
+                }
+            }
             state.forget(self);
+        } else if !state.task_queue.remove(self) && port::type_of(self.data.get()) == Type::TaskQueue {
+            // SAFETY: as above.
+            unsafe { Gc::<TaskQueue>::from_obj(self.data.get()) }.remove(self);
         }
         !self.is_linked()
     }

@@ -10,6 +10,7 @@
 
 use crate::object::{Base, Gc, MaybeObj, Obj, Raise, Result};
 use crate::port::{self, Exception, Resumed, Type};
+use crate::task::Task;
 use crate::{sleep, waiter};
 use core::cell::{Cell, UnsafeCell};
 use core::ffi::c_void;
@@ -27,7 +28,8 @@ enum Status {
     Running,
 }
 
-/// A place for one coroutine that is done, to be used again: all that ever wait in it have the same type of future.
+/// A place for one coroutine that is done, to be used again: all that ever wait in it have the same type of future. Python
+/// never gets hold of one, because an object that it has must not become another one: see [`Handle`].
 pub type Spare = Cell<Option<Gc<Coroutine>>>;
 
 type PollFn = unsafe fn(*mut c_void, &mut Context) -> Poll<Obj>;
@@ -36,7 +38,8 @@ type PollFn = unsafe fn(*mut c_void, &mut Context) -> Poll<Obj>;
 #[repr(C)]
 pub struct Coroutine<F = ()> {
     base: Base,
-    poll: Cell<PollFn>,
+    /// None says that this is a [`Handle`].
+    poll: Cell<Option<PollFn>>,
     /// Where the coroutine waits, when it is done, to be used again.
     home: Cell<Option<&'static Spare>>,
     status: Cell<Status>,
@@ -46,6 +49,19 @@ pub struct Coroutine<F = ()> {
     align: [usize; 0],
     future: UnsafeCell<F>,
 }
+
+/// What Python holds of a coroutine that is used again. To Python it is a coroutine like any other; it is as large as the
+/// head of one, which is the smallest that the allocator gives.
+#[repr(C)]
+pub struct Handle {
+    base: Base,
+    /// None.
+    poll: Cell<Option<PollFn>>,
+    /// Until it is done.
+    inner: Cell<Option<Gc<Coroutine>>>,
+}
+
+const _: () = assert!(size_of::<Handle>() <= size_of::<Coroutine>());
 
 unsafe fn poll<F: Future<Output = Obj>>(future: *mut c_void, cx: &mut Context) -> Poll<Obj> {
     // SAFETY: `start` paired this function with the type of the future. It never moves, and `resume` makes sure that no
@@ -64,12 +80,36 @@ pub fn value(value: Obj) -> Gc<Coroutine> {
     new(core::future::poll_fn(move |_| Poll::Ready(value)))
 }
 
-/// A coroutine around a future, which comes back to its `home` when it is done: the one that is there, or a new one.
+/// A coroutine around a future, which comes back to its `home` when it is done: the one that is there, or a new one. Not for
+/// Python.
 ///
 /// # Safety
 /// `home` is used for this type of future only, and lives as long as the future.
-pub unsafe fn spare_or_new<F: Future<Output = Obj>>(home: &Spare, future: F) -> Gc<Coroutine> {
+pub unsafe fn inner<F: Future<Output = Obj>>(home: &Spare, future: F) -> Gc<Coroutine> {
     begin(Some(&*core::ptr::from_ref(home)), future)
+}
+
+/// The same, as something that Python may have: a handle of its own for each call.
+///
+/// # Safety
+/// As of [`inner`].
+pub unsafe fn spare_or_new<F: Future<Output = Obj>>(home: &Spare, future: F) -> Gc<Coroutine> {
+    let coroutine: Gc<Coroutine> = port::new(Type::Coroutine);
+    coroutine.handle().inner.set(Some(inner(home, future)));
+    coroutine
+}
+
+/// A task as Python gets it. If it is one that the library uses again, it is not used again.
+pub fn expose(task: Gc<Task>) -> Obj {
+    let coroutine = task.coro.get();
+    if port::type_of(coroutine) == Type::Coroutine {
+        // SAFETY: the type says so.
+        let coroutine = unsafe { Gc::<Coroutine>::from_obj(coroutine) };
+        if coroutine.poll.get().is_some() {
+            coroutine.home.set(None);
+        }
+    }
+    task.as_obj()
 }
 
 unsafe fn begin<F: Future<Output = Obj>>(home: Option<&'static Spare>, future: F) -> Gc<Coroutine> {
@@ -79,7 +119,7 @@ unsafe fn begin<F: Future<Output = Obj>>(home: Option<&'static Spare>, future: F
         let spare = home.and_then(Cell::take).filter(|spare| spare.status.get() == Status::Done);
         let new = || port::new_sized(Type::Coroutine, size_of::<Coroutine>() + size);
         let coroutine: Gc<Coroutine> = spare.unwrap_or_else(new);
-        coroutine.poll.set(poll);
+        coroutine.poll.set(Some(poll));
         coroutine.home.set(home);
         coroutine.status.set(Status::Created);
         coroutine.size.set(size as u16);
@@ -107,8 +147,11 @@ unsafe extern "C" fn run(step: *mut c_void) {
     // SAFETY: the vtable's functions do nothing with the data.
     let waker = Waker::new(step.cast(), &WAKER);
     let coroutine = (*step).coroutine;
-    // SAFETY: `poll` belongs to the future, and it is not running: the status says so.
-    let polled = (coroutine.poll.get())(coroutine.future.get().cast(), &mut Context::from_waker(&waker));
+    // SAFETY: `poll` belongs to the future, and it is not running: the status says so. `resume` has looked at it.
+    let polled = (coroutine.poll.get().unwrap_unchecked())(
+        coroutine.future.get().cast(),
+        &mut Context::from_waker(&waker),
+    );
     (*step).polled = polled;
 }
 
@@ -122,15 +165,37 @@ pub fn take_exception(cx: &Context) -> Option<Raise> {
 }
 
 impl Gc<Coroutine> {
+    /// Only for one without a `poll`.
+    fn handle(self) -> Gc<Handle> {
+        // SAFETY: a handle has the same first words, and is not larger.
+        unsafe { Gc::from_ptr(self.as_non_null().cast()) }
+    }
+
     pub fn resume(self, exception: Option<Raise>) -> Resumed {
+        if self.poll.get().is_some() {
+            return self.resume_inner(exception);
+        }
+        let handle = self.handle();
+        let Some(inner) = handle.inner.get() else {
+            return Resumed::Returned(port::none());
+        };
+        let resumed = inner.resume_inner(exception);
+        if inner.status.get() == Status::Done {
+            handle.inner.set(None);
+        }
+        resumed
+    }
+
+    fn resume_inner(self, exception: Option<Raise>) -> Resumed {
         match (self.status.get(), exception) {
             (Status::Created | Status::Suspended, None) => {}
             (Status::Suspended, Some(_)) => {}
-            (Status::Created | Status::Done, Some(exception)) => {
+            (Status::Created, Some(exception)) => {
                 self.end();
                 return Resumed::Raised(exception);
             }
-            (Status::Done, None) => return Resumed::Returned(port::none()),
+            // Also when an exception is thrown into it, as the host's own generators do.
+            (Status::Done, _) => return Resumed::Returned(port::none()),
             (Status::Running, _) => {
                 let message = Some(c"generator already executing");
                 return Resumed::Raised(port::exception(Exception::ValueError, message));
@@ -200,25 +265,6 @@ impl Future for SuspendOrRaise {
     #[inline(never)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<()> {
         Pin::new(&mut Suspend).poll(cx).map(port::or_raise)
-    }
-}
-
-/// Awaits any Python awaitable.
-pub struct Await(Obj);
-
-pub fn awaiting(awaitable: Obj) -> Await {
-    Await(port::iter(awaitable))
-}
-
-impl Future for Await {
-    type Output = Obj;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Obj> {
-        match port::resume(self.0, take_exception(cx).map(|Raise(exception)| exception)) {
-            Resumed::Yielded => Poll::Pending,
-            Resumed::Returned(value) => Poll::Ready(value),
-            Resumed::Raised(exception) => port::raise(exception),
-        }
     }
 }
 

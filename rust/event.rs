@@ -16,6 +16,11 @@ impl Event {
     pub fn is_set(&self) -> bool {
         self.set.get()
     }
+
+    /// Becomes set, or not, without a word to those who wait.
+    pub fn change(&self, set: bool) {
+        self.set.set(set);
+    }
 }
 
 /// `event.is_set()`.

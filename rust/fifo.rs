@@ -3,6 +3,9 @@
 //! Contract:
 //! - Every operation takes constant time and allocates nothing.
 //! - A node that has left is nowhere ([`Links::place`]) and may be pushed again, or freed.
+//! - A node in a list carries the list's *owner*, the address of whatever the list is part of. So any code that has the
+//!   node can tell which list it is in, and a list is never asked to give up a node of another one. The owner is kept
+//!   alive by the node, as far as a collector reads the links.
 //! - The list ends with null on both sides and no node points back into [`Fifo`] itself: its owner may move it,
 //!   all-zero memory is an empty one, and the two ends are all a collector has to be shown.
 
@@ -12,8 +15,8 @@ use crate::links::{Linked, Links, Place};
 
 #[repr(C)]
 pub struct Fifo<T: Linked> {
-    // Invariant: both null, or the two ends of a null-terminated list of live nodes whose `child` is `IN_FIFO` and that
-    // nothing else writes the links of. The push operations make their callers promise it for each node; "the list is
+    // Invariant: both null, or the two ends of a null-terminated list of live nodes whose `child` is the owner of this
+    // list, and that nothing else writes the links of. The push operations make their callers promise it for each node; "the list is
     // ours" below refers to it.
     head: *mut T,
     tail: *mut T,
@@ -41,18 +44,18 @@ impl<T: Linked> Fifo<T> {
     /// # Safety
     ///
     /// `node` is live and nowhere. Until it has left this list it stays alive, does not move and nothing else
-    /// writes its links.
-    pub unsafe fn push_back(&mut self, node: NonNull<T>) {
+    /// writes its links. `owner` is the same for all nodes of this list and for no other list's.
+    pub unsafe fn push_back(&mut self, node: NonNull<T>, owner: NonNull<T>) {
         // SAFETY: the caller vouches for the node, and the tail is the end of our list.
-        unsafe { self.insert(self.tail, node.as_ptr(), ptr::null_mut()) }
+        unsafe { self.insert(self.tail, node.as_ptr(), ptr::null_mut(), owner) }
     }
 
     /// # Safety
     ///
     /// As for [`push_back`](Self::push_back).
-    pub unsafe fn push_front(&mut self, node: NonNull<T>) {
+    pub unsafe fn push_front(&mut self, node: NonNull<T>, owner: NonNull<T>) {
         // SAFETY: the caller vouches for the node, and the head is the start of our list.
-        unsafe { self.insert(ptr::null_mut(), node.as_ptr(), self.head) }
+        unsafe { self.insert(ptr::null_mut(), node.as_ptr(), self.head, owner) }
     }
 
     /// Puts `node` behind `at`, a node of this list, or in front of all.
@@ -60,13 +63,13 @@ impl<T: Linked> Fifo<T> {
     /// # Safety
     ///
     /// As for [`push_back`](Self::push_back), and `at` is in this list.
-    pub unsafe fn insert_after(&mut self, at: Option<NonNull<T>>, node: NonNull<T>) {
+    pub unsafe fn insert_after(&mut self, at: Option<NonNull<T>>, node: NonNull<T>, owner: NonNull<T>) {
         let Some(at) = at else {
             // SAFETY: the caller vouches for the node.
-            return unsafe { self.push_front(node) };
+            return unsafe { self.push_front(node, owner) };
         };
         // SAFETY: the caller vouches for both nodes, and what follows a node of our list is in it.
-        unsafe { self.insert(at.as_ptr(), node.as_ptr(), (*T::links(at.as_ptr())).next) }
+        unsafe { self.insert(at.as_ptr(), node.as_ptr(), (*T::links(at.as_ptr())).next, owner) }
     }
 
     pub fn pop_front(&mut self) -> Option<NonNull<T>> {
@@ -76,41 +79,32 @@ impl<T: Linked> Fifo<T> {
         Some(node)
     }
 
-    /// Takes `node` out and returns true; returns false and changes nothing if it is in no FIFO, or is an end of one
-    /// and not that end of this one.
-    ///
-    /// A node inside another list can't be told from one inside this one. It is taken out of the list it is in, which
-    /// is as whole afterwards as before: only the ends are known to the list itself.
+    /// Takes `node` out and returns true; returns false and changes nothing if it is not in this list.
     ///
     /// # Safety
     ///
-    /// `node` is live.
-    pub unsafe fn remove(&mut self, node: NonNull<T>) -> bool {
+    /// `node` is live; `owner` is this list's.
+    pub unsafe fn remove(&mut self, node: NonNull<T>, owner: NonNull<T>) -> bool {
         let node = node.as_ptr();
-        // SAFETY: the node is live. What passes the checks has two neighbours, or null only at an end
-        // of this list.
+        // SAFETY: the node is live, and its owner says that it is in this list.
         unsafe {
-            let links = &*T::links(node);
-            if links.place() != Place::Fifo
-                || links.prev.is_null() && self.head != node
-                || links.next.is_null() && self.tail != node
-            {
-                return false;
+            let is_ours = (*T::links(node)).owner() == owner.as_ptr();
+            if is_ours {
+                self.unlink(node);
             }
-            self.unlink(node);
+            is_ours
         }
-        true
     }
 
     /// # Safety
     ///
     /// `node` is as `push_back` demands; `prev` and `next` are neighbours in this list, null standing for beyond its
     /// end.
-    unsafe fn insert(&mut self, prev: *mut T, node: *mut T, next: *mut T) {
+    unsafe fn insert(&mut self, prev: *mut T, node: *mut T, next: *mut T, owner: NonNull<T>) {
         // SAFETY: the node is the caller's to give, and the list is ours.
         unsafe {
             debug_assert!((*T::links(node)).place() == Place::Nowhere);
-            *T::links(node) = Links { child: Links::IN_FIFO, next, prev };
+            *T::links(node) = Links { child: owner.as_ptr(), next, prev };
             *self.next_of(prev) = node;
             *self.prev_of(next) = node;
         }
@@ -118,7 +112,7 @@ impl<T: Linked> Fifo<T> {
 
     /// # Safety
     ///
-    /// `node` is in a list; if it is at an end, the list is this one.
+    /// `node` is in this list.
     unsafe fn unlink(&mut self, node: *mut T) {
         // SAFETY: the neighbours of a node in a list are live, or null beyond an end, and that end is ours.
         unsafe {

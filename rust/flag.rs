@@ -19,6 +19,8 @@ pub struct Flag {
     next: Cell<*mut Flag>,
     listed: Cell<bool>,
     set: AtomicBool,
+    /// The loop that those in the line wait in.
+    era: Cell<usize>,
 }
 
 /// The flags that were set since the scheduler looked last, and how many tasks wait for flags.
@@ -26,6 +28,9 @@ pub struct Flag {
 pub struct Set {
     handed_over: AtomicPtr<Flag>,
     waiting: Cell<usize>,
+    /// How often the loop began anew. Nobody knows all flags, so each one finds out for itself that those in its line were
+    /// forgotten.
+    era: Cell<usize>,
 }
 
 impl Set {
@@ -34,8 +39,8 @@ impl Set {
     }
 
     /// More or fewer tasks wait.
-    pub fn count(&self, change: isize) {
-        self.waiting.set(self.waiting.get().saturating_add_signed(change));
+    fn count(&self, change: isize) {
+        self.waiting.set(self.waiting.get().wrapping_add_signed(change));
     }
 
     /// Wakes those who wait for a flag that was set.
@@ -49,6 +54,7 @@ impl Set {
     fn wake(&self, state: &State) {
         for flag in self.take() {
             if flag.set.load(Relaxed) {
+                flag.forget_older(state);
                 if let Some(task) = flag.line.waiting.pop() {
                     self.count(-1);
                     state.make_ready(task);
@@ -84,10 +90,38 @@ impl Set {
     /// Forgets who waits.
     pub fn clear(&self) {
         self.waiting.set(0);
+        self.era.set(self.era.get().wrapping_add(1));
+    }
+}
+
+impl Flag {
+    pub fn is_set(&self) -> bool {
+        self.set.load(Relaxed)
     }
 }
 
 impl Gc<Flag> {
+    /// Empties the line of those who wait in a loop that is no more.
+    fn forget_older(self, state: &State) {
+        let era = state.flags.era.get();
+        if self.era.replace(era) != era {
+            while self.line.waiting.pop().is_some() {}
+        }
+    }
+
+    /// A task is about to come into the line.
+    pub fn enters(self, state: &State) {
+        self.forget_older(state);
+        state.flags.count(1);
+    }
+
+    /// A task has left the line without having been woken.
+    pub fn left(self, state: &State) {
+        if self.era.get() == state.flags.era.get() {
+            state.flags.count(-1);
+        }
+    }
+
     /// Puts the flag where the scheduler will look. May be called from an interrupt handler or another thread.
     fn hand_over(self, state: &State, _: CriticalSection) {
         if !self.listed.replace(true) {
@@ -107,6 +141,7 @@ impl Gc<Flag> {
 
     pub fn thrown(self, state: &State) {
         // Cancelled on the way to a flag that is set: it is for the next one who waits.
+        self.forget_older(state);
         critical_section::with(|section| {
             if self.set.load(Relaxed) && !self.line.waiting.is_empty() {
                 self.hand_over(state, section);
@@ -116,7 +151,11 @@ impl Gc<Flag> {
 }
 
 /// `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
-/// Allocates nothing. The flag must be kept alive by the caller's own reference.
+/// Allocates nothing. The flag must be kept alive by the caller's own reference. Not while the flash cache is off.
+///
+/// A task that waits may run before the setter's next step, in another thread even during it: write first what it is to
+/// see, then set. (A wake that waits for the end of the setter's function would need to know when that is, and neither an
+/// interrupt handler nor a thread tells.)
 ///
 /// # Safety
 /// `flag` is a ThreadSafeFlag.

@@ -24,11 +24,11 @@ async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Obj {
     }
 }
 
-/// A task for `run`: one that an earlier call is done with, or a new one. Python code never sees it.
+/// A task for `run`: one that an earlier call is done with, or a new one.
 fn start_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Gc<Task> {
     let home = &state.spare_run;
     // SAFETY: it is for this future only, and in the state, which is there for ever.
-    let coroutine = unsafe { coroutine::spare_or_new(home, run(waiter, task)) };
+    let coroutine = unsafe { coroutine::inner(home, run(waiter, task)) };
     let runner = match state.spare_runner.take() {
         Some(runner) => runner,
         None => Task::new(coroutine.as_obj()),
@@ -36,6 +36,13 @@ fn start_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Gc<Task> {
     runner.restart(coroutine.as_obj());
     state.make_ready(runner);
     runner
+}
+
+/// Keeps a runner that is done for the next call, unless Python has got hold of it: then its coroutine has not come home.
+fn keep_runner(state: &State, runner: Gc<Task>) {
+    if state.spare_run.get().is_some_and(|spare| spare.as_obj() == runner.coro.get()) {
+        state.spare_runner.set(Some(runner));
+    }
 }
 
 /// How a timeout is given: the conversion to milliseconds. None is no limit.
@@ -60,13 +67,13 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
         port::raise(exception);
     }
     if runner.is_done() {
-        state.spare_runner.set(Some(runner));
+        keep_runner(state, runner);
         let failure = runner.data.get();
         return or_raise(if failure == port::none() { task.outcome() } else { Err(Raise(failure)) });
     }
     runner.cancel();
     or_raise(Join(runner).await);
-    state.spare_runner.set(Some(runner));
+    keep_runner(state, runner);
     port::raise(port::exception(Exception::TimeoutError, None))
 }
 

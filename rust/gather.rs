@@ -30,7 +30,8 @@ pub fn child_done(state: &State, gather: Gc<Gather>, outcome: Outcome) {
     match outcome {
         Err(Raise(exception)) if !gather.return_exceptions.get() => gather.failed.set(Some(exception)),
         _ => {
-            gather.pending.set(gather.pending.get() - 1);
+            // Python may have let more tasks tell of their end than were counted.
+            gather.pending.set(gather.pending.get().saturating_sub(1));
             if gather.pending.get() > 0 {
                 return;
             }

@@ -9,19 +9,31 @@ use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Watch, POLL_READ, POLL_WRITE};
 use crate::scheduler::{self, State};
 use crate::task::Task;
-use crate::waiting::Waiting;
+use crate::waiting::{Owner, Waiting};
+use core::ptr::NonNull;
 
 #[repr(C)]
 pub struct IoQueue {
     base: Base,
-    /// Those who wait to read and those who wait to write, on streams that are asked, and those of whose streams the
-    /// host reports.
-    lines: [Waiting; 3],
+    /// Those who wait to read and those who wait to write, on streams that are asked, those of whose streams the host
+    /// reports, and those whose streams were closed.
+    lines: [Waiting; 4],
 }
 
 const REPORTED: usize = 2;
+const CLOSED: usize = 3;
+
+/// The name of one of the queue's lines.
+fn owner(line: &Waiting) -> Owner {
+    NonNull::from(line).cast()
+}
 
 impl IoQueue {
+    /// Whether a line is one of the queue's.
+    pub fn has_line(&self, line: Owner) -> bool {
+        self.lines.iter().any(|own| owner(own) == line)
+    }
+
     fn has_asked(&self) -> bool {
         self.lines[..REPORTED].iter().any(|line| !line.is_empty())
     }
@@ -37,10 +49,7 @@ impl IoQueue {
 
     /// Takes a task out of its line; the stream that it waited for, if it did.
     fn unlink(&self, task: Gc<Task>) -> Option<Obj> {
-        if task.data.get() != self.as_obj() || !self.lines.iter().any(|line| line.remove(task)) {
-            return None;
-        }
-        Some(task.take_stream())
+        self.lines.iter().any(|line| line.remove(task, owner(line))).then(|| task.take_stream())
     }
 }
 
@@ -58,7 +67,8 @@ fn enqueue(state: &State, stream: Obj, event: u32) {
         Watch::Event => REPORTED,
         Watch::Poll => usize::from(event != POLL_READ),
     };
-    queue.lines[line].append(task);
+    let line = &queue.lines[line];
+    line.append(task, owner(line));
     task.data.set(queue.as_obj());
     task.set_stream(stream);
 }
@@ -86,15 +96,17 @@ pub fn clear(state: &State) {
     }
 }
 
-/// Wakes all who wait for a stream, because it is closed.
+/// A stream is closed: those who wait for it learn of it when the streams are looked at next, as upstream's do.
 pub fn closed(state: &State, stream: Obj) {
-    for line in &state.io_queue.lines {
+    let closed = &state.io_queue.lines[CLOSED];
+    for line in &state.io_queue.lines[..CLOSED] {
         let mut next = line.first();
         while let Some(task) = next {
             next = task.next();
             if task.stream() == stream {
                 remove(state, task);
-                state.make_ready(task);
+                closed.append(task, owner(closed));
+                task.set_stream(stream);
             }
         }
     }
@@ -105,20 +117,16 @@ fn ask(state: &State, line: &Waiting, event: u32) -> bool {
     let mut taken = None;
     // Asking a stream may run Python code, which may change the line.
     for _ in 0..line.len() {
-        let Some(task) = line.pop() else { break };
+        let Some(task) = line.first() else { break };
         let stream = task.stream();
-        if taken == Some(stream) {
-            // What has come is for the task before this one.
-            line.append(task);
-            continue;
-        }
-        let ready = port::poll(stream, event);
-        if task.is_linked() || task.data.get() != state.io_queue.as_obj() {
+        // What has come is for the first task that waits for it.
+        let ready = if taken == Some(stream) { Ok(0) } else { port::poll(stream, event) };
+        if !line.remove(task, owner(line)) {
             // It was woken meanwhile.
             continue;
         }
-        if ready == Ok(0) {
-            line.append(task);
+        if ready == Ok(0) || task.stream() != stream {
+            line.append(task, owner(line));
             continue;
         }
         taken = Some(task.take_stream());
@@ -133,8 +141,13 @@ fn ask(state: &State, line: &Waiting, event: u32) -> bool {
 /// Waits up to `timeout` milliseconds, or `FOREVER`, for something from outside, and makes ready whom it concerns. Raises
 /// what the host's wait does.
 pub fn wait(state: &State, timeout: usize) {
-    let [readers, writers, _] = &state.io_queue.lines;
+    let [readers, writers, _, closed] = &state.io_queue.lines;
     let mut timeout = timeout;
+    while let Some(task) = closed.pop() {
+        task.take_stream();
+        state.make_ready(task);
+        timeout = 0;
+    }
     if ask(state, readers, POLL_READ) | ask(state, writers, POLL_WRITE) {
         timeout = 0;
     } else if state.io_queue.has_asked() {

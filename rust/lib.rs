@@ -8,7 +8,7 @@
 //!   [`run`]: what they offer.
 //! - [`coroutine`]: a Rust future as a Python awaitable; [`waiter`], [`sleep`]: the awaitables that many tasks share.
 //! - [`event`], [`lock`], [`flag`], [`make`], [`funcs`], [`gather`], [`event_loop`]: what programs use.
-//! - [`io_queue`], [`stream`], [`server`]: waiting for streams, and what is built on it.
+//! - [`io_queue`], [`output`], [`stream`], [`server`]: waiting for streams, and what is built on it.
 //!
 //! The functions named `uasyncio_*` are the C interface; `include/uasyncio.h` is made from them. Unless its text says
 //! otherwise, such a function is called on the virtual machine's thread, not from an interrupt handler, allocates nothing
@@ -31,6 +31,7 @@ pub mod links;
 pub mod lock;
 pub mod make;
 pub mod object;
+pub mod output;
 pub mod pairing_heap;
 pub mod port;
 pub mod run;

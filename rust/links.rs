@@ -4,17 +4,18 @@
 //! - A node is in one place: nowhere, in a [`Fifo`](crate::fifo::Fifo) or in a
 //!   [`PairingHeap`](crate::pairing_heap::PairingHeap). [`Links::place`] tells which, from the links alone.
 //! - All-zero memory is a node that is nowhere, so a freshly zeroed allocation needs no further set-up.
-//! - Every link is either null, one of two small markers, or the plain address of the node it names: no tag bits and no
-//!   pointers into the middle of a node. A conservative garbage collector that scans one node finds all its neighbours.
+//! - `child` and `next` are either null, a small marker, or the plain address of a node or an owner: no tag bits and no
+//!   pointers into the middle of a node. A conservative garbage collector that scans one node finds by them the list or
+//!   the tree below it, and the owner of a list. `prev` leads to nothing that they do not lead to.
 //!
-//! How `child` tells the places apart:
+//! How the places are told apart:
 //!
-//! | `child`                  | place                  | `next`, `prev`                              |
-//! |--------------------------|------------------------|---------------------------------------------|
-//! | null                     | nowhere                | null, null                                  |
-//! | [`Links::IN_FIFO`]       | in a FIFO              | neighbours, null at either end              |
-//! | [`Links::LEAF`]          | in a heap, no children | see the module `pairing_heap`               |
-//! | any other                | in a heap, first child | see the module `pairing_heap`               |
+//! | `child`                  | `prev`   | place                                                           |
+//! |--------------------------|----------|-----------------------------------------------------------------|
+//! | null                     | null     | nowhere                                                         |
+//! | the list's owner         | plain    | in a FIFO; `next` and `prev` are neighbours, null at either end |
+//! | [`Links::LEAF`]          | tagged   | in a heap, no children; see the module `pairing_heap`           |
+//! | any other                | tagged   | in a heap, first child; see the module `pairing_heap`           |
 
 use core::ptr;
 
@@ -34,10 +35,10 @@ pub struct Links<T> {
     pub prev: *mut T,
 }
 
-impl<T> Links<T> {
-    /// `child` of a node in a FIFO. No node can live at this address: a node holds pointers and is aligned for them.
-    pub const IN_FIFO: *mut T = ptr::without_provenance_mut(1);
+/// The bit of `prev` that says that the node is in a heap. A node holds pointers and is aligned for them.
+const IN_HEAP: usize = 1;
 
+impl<T> Links<T> {
     /// `child` of a node in a heap that has no children. Null would say that the node is nowhere.
     pub const LEAF: *mut T = ptr::without_provenance_mut(2);
 
@@ -49,15 +50,33 @@ impl<T> Links<T> {
     pub fn place(&self) -> Place {
         if self.child.is_null() {
             Place::Nowhere
-        } else if self.child == Self::IN_FIFO {
-            Place::Fifo
-        } else {
+        } else if self.prev.addr() & IN_HEAP != 0 {
             Place::Heap
+        } else {
+            Place::Fifo
         }
     }
 
     pub fn is_linked(&self) -> bool {
         !self.child.is_null()
+    }
+
+    /// What the list belongs to that the node is in, as it was given with the node.
+    pub fn owner(&self) -> *mut T {
+        if self.place() == Place::Fifo {
+            self.child
+        } else {
+            ptr::null_mut()
+        }
+    }
+
+    /// `prev` of a node in a heap.
+    pub fn heap_prev(&self) -> *mut T {
+        self.prev.map_addr(|address| address & !IN_HEAP)
+    }
+
+    pub fn set_heap_prev(&mut self, prev: *mut T) {
+        self.prev = prev.map_addr(|address| address | IN_HEAP);
     }
 }
 

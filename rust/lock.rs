@@ -1,5 +1,6 @@
 //! Lock: mutual exclusion between tasks, handed over in the order in which they came.
 
+use crate::coroutine;
 use crate::object::{Gc, Obj};
 use crate::port::{self, Exception};
 use crate::scheduler::{self, State};
@@ -26,16 +27,31 @@ impl Lock {
         }
     }
 
-    /// Takes the lock, unless it is held or another task's turn. `woken` says that the task has waited.
-    pub fn take(&self, state: &State, woken: bool) -> bool {
+    /// Takes the lock, unless it is held or another task's turn.
+    pub fn take(&self, state: &State) -> bool {
         let next = self.next.get();
-        // Something else than the lock may have woken the task.
-        let free = !self.locked.get() && (next.is_none() || woken && next == state.current.get());
+        let free = !self.locked.get()
+            // The task whose turn it is has no turn to come any more when a new loop began.
+            && next.is_none_or(|task| next == state.current.get() || !task.is_linked());
         if free {
             self.next.set(None);
             self.locked.set(true);
         }
         free
+    }
+
+    /// What Python sees as `state`.
+    pub fn state(&self) -> Obj {
+        match self.next.get() {
+            Some(task) => coroutine::expose(task),
+            None => port::int(self.locked.get().into()),
+        }
+    }
+
+    /// Becomes held, or not, without a word to those who wait.
+    pub fn change(&self, locked: bool) {
+        self.next.set(None);
+        self.locked.set(locked);
     }
 
     pub fn thrown(&self, state: &State) {

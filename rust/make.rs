@@ -1,9 +1,10 @@
-//! The instances that take no arguments: `Event()`, `Lock()`, `ThreadSafeFlag()`, `TaskQueue()` and `Server()`.
+//! The instances that take no arguments: `Event()`, `Lock()`, `ThreadSafeFlag()`, `TaskQueue()` and `Server()`; and what their
+//! `state` is.
 
 use crate::event::Event;
-use crate::flag::Flag;
+use crate::flag::{uasyncio_flag_clear, uasyncio_flag_set, Flag};
 use crate::lock::Lock;
-use crate::object::Obj;
+use crate::object::{Gc, Obj};
 use crate::port::{self, Type};
 use crate::server::Server;
 use crate::task_queue::TaskQueue;
@@ -27,4 +28,33 @@ pub extern "C" fn uasyncio_make(of: Type) -> Obj {
         waiter::make(object);
     }
     object.as_obj()
+}
+
+/// `primitive.state`: whether an Event is set; 0 or 1 of a ThreadSafeFlag; of a Lock 0, 1 while it is held, or the task that
+/// is on its way to it.
+///
+/// # Safety
+/// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_primitive_state(primitive: Obj) -> Obj {
+    match port::type_of(primitive) {
+        Type::Event => port::truth(Gc::<Event>::from_obj(primitive).is_set()),
+        Type::Lock => Gc::<Lock>::from_obj(primitive).state(),
+        _ => port::int(Gc::<Flag>::from_obj(primitive).is_set().into()),
+    }
+}
+
+/// `primitive.state = value`: sets or clears what waits for nothing, and wakes nobody. Raises what bool() raises.
+///
+/// # Safety
+/// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_primitive_set_state(primitive: Obj, value: Obj) {
+    let set = port::is_true(value);
+    match port::type_of(primitive) {
+        Type::Event => Gc::<Event>::from_obj(primitive).change(set),
+        Type::Lock => Gc::<Lock>::from_obj(primitive).change(set),
+        _ if set => drop(uasyncio_flag_set(primitive)),
+        _ => drop(uasyncio_flag_clear(primitive)),
+    }
 }

@@ -33,6 +33,9 @@ pub type Result<T = Obj> = core::result::Result<T, Raise>;
 /// The host's word at the start of every instance: its type.
 pub type Base = usize;
 
+/// The same of an instance to which a program may give attributes: the host keeps them in the second word.
+pub type BaseWithAttributes = [usize; 2];
+
 /// The arguments of a function that has `N` of them.
 ///
 /// # Safety

@@ -21,7 +21,8 @@
 //! ```
 //!
 //! So a parent reaches both ends of the list at once, and a node at an end knows it without being told: the neighbour
-//! on that side does not point back. The root's `next` and `prev` are null.
+//! on that side does not point back. The root's `next` and `prev` are null. Each `prev` carries the mark of a heap
+//! ([`Links::set_heap_prev`]).
 //!
 //! Order among equals. Read from the top down and from left to right, equal nodes stand in the order they were
 //! pushed. Melding a left tree with a right one keeps that: either the left root wins, ties included, and the right
@@ -76,6 +77,7 @@ impl<T: Node> PairingHeap<T> {
         unsafe {
             debug_assert!((*T::links(node)).place() == Place::Nowhere);
             (*T::links(node)).child = Links::LEAF;
+            (*T::links(node)).set_heap_prev(ptr::null_mut());
             if self.root.is_null() {
                 self.root = node;
             } else {
@@ -118,9 +120,9 @@ impl<T: Node> PairingHeap<T> {
                 return false;
             }
             let heir = pair_children(node);
-            let Links { next, prev, .. } = *T::links(node);
+            let (next, prev) = ((*T::links(node)).next, (*T::links(node)).heap_prev());
             let is_first = (*T::links(prev)).next != node;
-            let is_last = (*T::links(next)).prev != node;
+            let is_last = (*T::links(next)).heap_prev() != node;
 
             if is_first && is_last && heir.is_null() {
                 (*T::links(next)).child = Links::LEAF;
@@ -129,7 +131,7 @@ impl<T: Node> PairingHeap<T> {
                     (next, prev)
                 } else {
                     (*T::links(heir)).next = next;
-                    (*T::links(heir)).prev = prev;
+                    (*T::links(heir)).set_heap_prev(prev);
                     (heir, heir)
                 };
                 if is_first {
@@ -141,9 +143,9 @@ impl<T: Node> PairingHeap<T> {
                 // After the lines above: the parent's first child may just have become the heir.
                 if is_last {
                     let first = (*T::links(next)).child;
-                    (*T::links(first)).prev = before_next;
+                    (*T::links(first)).set_heap_prev(before_next);
                 } else {
-                    (*T::links(next)).prev = before_next;
+                    (*T::links(next)).set_heap_prev(before_next);
                 }
             }
             *T::links(node) = Links::new();
@@ -159,7 +161,7 @@ impl<T: Node> PairingHeap<T> {
             // SAFETY: it is a node of ours, and a root has no neighbours.
             unsafe {
                 (*T::links(root)).next = ptr::null_mut();
-                (*T::links(root)).prev = ptr::null_mut();
+                (*T::links(root)).set_heap_prev(ptr::null_mut());
             }
         }
         self.root = root;
@@ -184,17 +186,17 @@ unsafe fn meld<T: Node>(left: *mut T, right: *mut T) -> *mut T {
         let (winner, loser) = if right_wins { (right, left) } else { (left, right) };
         let first = (*T::links(winner)).child;
         if first == Links::LEAF {
-            (*T::links(loser)).prev = loser;
+            (*T::links(loser)).set_heap_prev(loser);
             (*T::links(loser)).next = winner;
             (*T::links(winner)).child = loser;
             return winner;
         }
-        let last = (*T::links(first)).prev;
-        (*T::links(first)).prev = loser;
-        (*T::links(loser)).prev = last;
+        let last = (*T::links(first)).heap_prev();
+        (*T::links(first)).set_heap_prev(loser);
+        (*T::links(loser)).set_heap_prev(last);
         if right_wins {
             (*T::links(loser)).next = first;
-            (*T::links(first)).prev = loser;
+            (*T::links(first)).set_heap_prev(loser);
             (*T::links(winner)).child = loser;
         } else {
             (*T::links(loser)).next = winner;

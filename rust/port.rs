@@ -144,7 +144,7 @@ pub fn name(name: Name) -> Obj {
     given(host!(uasyncio_port_name(name)))
 }
 
-/// Runs a coroutine, or anything that is awaited, to its next yield. Raises in rare cases only: the stack is exhausted, it
+/// Runs a coroutine to its next yield. Raises in rare cases only: the stack is exhausted, it
 /// runs already.
 pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
     let mut result = core::ptr::null_mut();
@@ -158,10 +158,6 @@ pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
 /// Whether an object can be a task's coroutine: one of our awaitables, or anything with a `send` method.
 pub fn is_coroutine(object: Obj) -> bool {
     host!(uasyncio_port_is_coroutine(object.as_ptr()))
-}
-
-pub fn iter(object: Obj) -> Obj {
-    given(host!(uasyncio_port_iter(object.as_ptr())))
 }
 
 /// Raises what the function raises; so all that follow until [`new_list`].
@@ -238,6 +234,17 @@ pub fn concat(a: Obj, b: Obj) -> Obj {
     given(host!(uasyncio_port_concat(a.as_ptr(), b.as_ptr())))
 }
 
+/// A new bytearray of so many bytes, with anything in it. Raises MemoryError.
+pub fn new_buffer(size: usize) -> Obj {
+    given(host!(uasyncio_port_new_buffer(size)))
+}
+
+/// Copies `size` bytes of `from`, beginning with the one at `skip`, into `to` at `at`. Raises TypeError if they have no bytes,
+/// or not as many.
+pub fn copy(to: Obj, at: usize, from: Obj, skip: usize, size: usize) {
+    host!(uasyncio_port_copy(to.as_ptr(), at, from.as_ptr(), skip, size))
+}
+
 pub fn view(object: Obj, from: isize, size: isize) -> Obj {
     given(host!(uasyncio_port_view(object.as_ptr(), from, size)))
 }
@@ -262,6 +269,11 @@ pub fn is_exception(raise: Raise, of: Exception) -> bool {
 /// What `raise object` raises.
 pub fn make_exception(exception: Obj) -> Raise {
     Raise(given(host!(uasyncio_port_make_exception(exception.as_ptr()))))
+}
+
+/// Cuts an exception's traceback to at most `len` words, and returns how long it is now.
+pub fn cut_traceback(exception: Obj, len: usize) -> usize {
+    host!(uasyncio_port_cut_traceback(exception.as_ptr(), len))
 }
 
 pub fn errno(raise: Raise) -> i32 {

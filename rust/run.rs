@@ -1,8 +1,9 @@
 //! The C interface of the scheduler: starting the library, running the loop, and the names of `core`.
 
+use crate::coroutine;
 use crate::object::{Gc, MaybeObj, Obj, Raise};
 use crate::port::{self, Type};
-use crate::scheduler::{create_task, current, promote_to_task, state, UASYNCIO_STATE_WORDS};
+use crate::scheduler::{create_task, no_task, promote_to_task, state, UASYNCIO_STATE_WORDS};
 
 /// A running call of the loop. The host keeps it outside of the frames that an exception may unwind.
 #[repr(C)]
@@ -38,16 +39,22 @@ pub extern "C" fn uasyncio_create_task(coro: Obj) -> Obj {
     create_task(coro).as_obj()
 }
 
+/// `core._promote_to_task(awaitable)`: a task as it is, anything else as a new task. Raises TypeError. Allocates the task.
+#[no_mangle]
+pub extern "C" fn uasyncio_promote_to_task(awaitable: Obj) -> Obj {
+    promote_to_task(awaitable).as_obj()
+}
+
 /// `current_task()`. Raises RuntimeError when no task runs.
 #[no_mangle]
 pub extern "C" fn uasyncio_current_task() -> Obj {
-    current(state()).as_obj()
+    state().current.get().map_or_else(|| no_task(), coroutine::expose)
 }
 
 /// `core.cur_task`: the task that runs, or None.
 #[no_mangle]
 pub extern "C" fn uasyncio_cur_task() -> Obj {
-    state().current.get().map_or(port::none(), Gc::as_obj)
+    state().current.get().map_or(port::none(), coroutine::expose)
 }
 
 /// `core._task_queue`.

@@ -42,7 +42,7 @@ pub struct State {
 }
 
 /// The size that the host must reserve for the state, in words.
-pub const UASYNCIO_STATE_WORDS: usize = 28;
+pub const UASYNCIO_STATE_WORDS: usize = 31;
 const _: () = assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
 
 #[inline]
@@ -208,7 +208,7 @@ impl State {
             // Without the memory for it the loop ends, and reports when it is run again.
             self.report_later(task);
             let context = event_loop::context(task);
-            self.task_queue.remove(task);
+            task.unlink(self);
             event_loop::report(self, context);
         }
     }
@@ -272,12 +272,17 @@ impl State {
     }
 }
 
-/// The task that runs. Raises RuntimeError when none does.
+/// The task that runs. Raises RuntimeError when none does; one that is done, whose callback runs, waits for nothing.
 pub fn current(state: &State) -> Gc<Task> {
     match state.current.get() {
-        Some(task) => task,
-        None => port::fail(Exception::RuntimeError, c"no running event loop"),
+        Some(task) if !task.is_done() => task,
+        _ => no_task(),
     }
+}
+
+/// Raises what is raised outside of a task.
+pub fn no_task() -> ! {
+    port::fail(Exception::RuntimeError, c"no running event loop")
 }
 
 /// Takes a task out of the queue it is in, if any, so that it can be put in another one. False if that queue is a foreign

@@ -2,7 +2,7 @@
 
 use crate::coroutine;
 use crate::io_queue;
-use crate::object::{arguments, Base, Gc, Obj, Result};
+use crate::object::{arguments, BaseWithAttributes, Gc, Obj, Result};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep;
@@ -12,22 +12,23 @@ use core::cell::Cell;
 
 #[repr(C)]
 pub struct Server {
-    base: Base,
+    base: BaseWithAttributes,
     /// The task that accepts connections.
     task: Cell<Option<Gc<Task>>>,
     /// `close` was called.
     closed: Cell<bool>,
 }
 
-/// A new socket, not blocking, and its address.
-fn socket(host: Obj, port: Obj) -> (Obj, Obj) {
+/// A new socket, not blocking, and its address. A server's is made as upstream makes it: not every port's look-up takes more
+/// than two arguments.
+fn socket(host: Obj, port: Obj, is_server: bool) -> (Obj, Obj) {
     let module = port::import(Name::Socket);
-    let stream = port::attr(module, Name::SockStream);
+    let (n_wanted, n_kind) = if is_server { (2, 1) } else { (4, 3) };
+    let wanted = [host, port, port::int(0), port::attr(module, Name::SockStream)];
     // The look-up blocks: MicroPython has no other.
-    let all = port::call_method(module, Name::Getaddrinfo, &[host, port, port::int(0), stream]);
-    let info = port::at(all, 0);
+    let info = port::at(port::call_method(module, Name::Getaddrinfo, &wanted[..n_wanted]), 0);
     let kind = [port::at(info, 0), port::at(info, 1), port::at(info, 2)];
-    let socket = port::call_method(module, Name::Socket, &kind);
+    let socket = port::call_method(module, Name::Socket, &kind[..n_kind]);
     set_nonblocking(socket);
     (socket, port::at(info, 4))
 }
@@ -43,7 +44,7 @@ fn wrap(ssl: Obj, socket: Obj, option: Name, value: Obj) -> Result {
 }
 
 fn connect(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
-    let (socket, address) = socket(host, port);
+    let (socket, address) = socket(host, port, false);
     if let Err(exception) = port::try_method(socket, Name::Connect, &[address], 0) {
         if port::errno(exception) != port::einprogress() {
             port::raise(exception);
@@ -71,9 +72,13 @@ async fn open_connection([host, port, ssl, server_hostname]: [Obj; 4]) -> Obj {
     port::new_pair(stream, stream)
 }
 
-/// Accepts one connection and starts its task. Failures of the peer's are no reason to stop serving.
-fn accept(socket: Obj, callback: Obj, ssl: Obj) {
-    let Ok(accepted) = port::try_method(socket, Name::Accept, &[], 0) else { return };
+/// Milliseconds.
+const BACK_OFF: isize = 100;
+
+/// Accepts one connection and starts its task; false if there was none to accept after all. Failures of the peer's are no
+/// reason to stop serving.
+fn accept(socket: Obj, callback: Obj, ssl: Obj) -> bool {
+    let Ok(accepted) = port::try_method(socket, Name::Accept, &[], 0) else { return false };
     let (mut peer, address) = (port::at(accepted, 0), port::at(accepted, 1));
     if port::is_true(ssl) {
         match wrap(ssl, peer, Name::ServerSide, port::truth(true)) {
@@ -81,7 +86,7 @@ fn accept(socket: Obj, callback: Obj, ssl: Obj) {
             Err(exception) if port::is_exception(exception, Exception::OsError) => {
                 port::print_exception(exception.0);
                 port::call_method(peer, Name::Close, &[]);
-                return;
+                return true;
             }
             Err(exception) => port::raise(exception),
         }
@@ -90,22 +95,38 @@ fn accept(socket: Obj, callback: Obj, ssl: Obj) {
     let extra = port::new_dict(Name::Peername, &[address]);
     let stream = stream::new(peer, Some(extra)).as_obj();
     scheduler::create_task(port::call(callback, &[stream, stream]));
+    true
 }
 
 async fn serve(server: Gc<Server>, socket: Obj, callback: Obj, ssl: Obj) -> Obj {
     server.closed.set(false);
+    // How often in a row there was nothing to accept. A peer may have given up: that is nothing. What fails again at once
+    // lacks a descriptor or memory, and the connection goes on waiting: trying without a pause would take the processor.
+    let mut failures = 0;
     loop {
-        if let Err(exception) = io_queue::ready(socket, POLL_READ).await {
+        let pause = failures == 2;
+        let waits = if pause {
+            sleep::sleep(sleep::until(scheduler::state(), BACK_OFF))
+        } else {
+            io_queue::ready(socket, POLL_READ)
+        };
+        if let Err(exception) = waits.await {
             port::call_method(socket, Name::Close, &[]);
             let closed = server.closed.get() && port::is_exception(exception, Exception::CancelledError);
             return if closed { port::none() } else { port::raise(exception) };
         }
-        accept(socket, callback, ssl);
+        failures = if pause {
+            1
+        } else if accept(socket, callback, ssl) {
+            0
+        } else {
+            failures + 1
+        };
     }
 }
 
 async fn start_server([callback, host, port, backlog, ssl]: [Obj; 5]) -> Obj {
-    let (socket, address) = socket(host, port);
+    let (socket, address) = socket(host, port, true);
     let module = port::import(Name::Socket);
     let level = port::attr(module, Name::SolSocket);
     let reuse = port::attr(module, Name::SoReuseaddr);
@@ -205,6 +226,27 @@ pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_task(server: Obj) -> Obj {
     Gc::<Server>::from_obj(server).task.get().map_or(port::none(), Gc::as_obj)
+}
+
+/// `server.task = task`; None for none. Raises TypeError for what is no task.
+///
+/// # Safety
+/// See `uasyncio_server_close`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_server_set_task(server: Obj, task: Obj) {
+    let task = Some(task).filter(|&task| task != port::none()).map(scheduler::expect_task);
+    Gc::<Server>::from_obj(server).task.set(task);
+}
+
+/// `server._serve(s, cb, ssl)`: a coroutine that accepts connections of a socket that listens, until it is cancelled.
+/// Allocates.
+///
+/// # Safety
+/// `args` points to the server and the three.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_server_serve(args: *const Obj) -> Obj {
+    let [server, socket, callback, ssl] = arguments(args);
+    coroutine::new(serve(Gc::from_obj(server), socket, callback, ssl)).as_obj()
 }
 
 /// `server.state`: whether `close` was called.

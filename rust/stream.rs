@@ -2,7 +2,8 @@
 
 use crate::coroutine::{self, Spare};
 use crate::io_queue;
-use crate::object::{arguments, Base, Gc, MaybeObj, Obj};
+use crate::object::{arguments, BaseWithAttributes, Gc, MaybeObj, Obj};
+use crate::output::Output;
 use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep;
@@ -10,13 +11,12 @@ use core::cell::Cell;
 
 #[repr(C)]
 pub struct Stream {
-    base: Base,
+    base: BaseWithAttributes,
     /// The stream object underneath, usually a socket.
     s: Cell<Obj>,
     /// What `get_extra_info` looks in: a dict, or MP_OBJ_NULL for an empty one.
     e: Cell<Option<Obj>>,
-    /// What was written and is not yet drained.
-    out_buf: Cell<Obj>,
+    output: Output,
     /// The coroutines of the last read and the last drain, to be used again.
     reading: Spare,
     draining: Spare,
@@ -26,7 +26,6 @@ pub fn new(s: Obj, e: Option<Obj>) -> Gc<Stream> {
     let stream: Gc<Stream> = port::new(Type::Stream);
     stream.s.set(s);
     stream.e.set(e);
-    stream.out_buf.set(port::empty_bytes());
     stream
 }
 
@@ -73,52 +72,44 @@ async fn read(stream: Gc<Stream>, what: Read) -> Obj {
     all
 }
 
-/// Sends what is buffered, after writing `first`.
+/// Sends what is kept, after writing `first`.
 async fn drain(stream: Gc<Stream>, first: Option<Obj>) -> Obj {
     if let Some(buf) = first {
         write(stream, buf);
-        if !has_output(stream) {
+        if stream.output.is_empty() {
             sleep::sleep(sleep::NEXT_TURN).or_raise().await;
         }
     }
-    let mut done = 0;
-    while done < port::len(stream.out_buf.get()) as isize {
-        let s = stream.s.get();
-        io_queue::ready(s, POLL_WRITE).or_raise().await;
-        // What was written meanwhile is at the end of the buffer of now.
-        let written = port::call_method(s, Name::Write, &[port::view(stream.out_buf.get(), done, -1)]);
-        if written != port::none() {
-            done += port::get_int(written).max(0);
+    while !stream.output.is_empty() {
+        io_queue::ready(stream.s.get(), POLL_WRITE).or_raise().await;
+        // Another drain may have sent it meanwhile.
+        if let Some(offer) = stream.output.offer() {
+            let written = port::call_method(stream.s.get(), Name::Write, &[offer.bytes]);
+            if written != port::none() {
+                stream.output.taken(&offer, port::get_int(written));
+            }
         }
     }
-    stream.out_buf.set(port::empty_bytes());
     port::none()
 }
 
-/// Whether there is something to drain.
-fn has_output(stream: Gc<Stream>) -> bool {
-    let buf = stream.out_buf.get();
-    buf != port::empty_bytes() && port::len(buf) != 0
-}
-
 fn write(stream: Gc<Stream>, buf: Obj) {
-    let mut rest = buf;
-    if !has_output(stream) {
-        let written = port::call_method(stream.s.get(), Name::Write, &[buf]);
-        if written != port::none() {
-            let written = port::get_int(written);
-            if written == port::len(buf) as isize {
+    let mut written = 0;
+    if stream.output.is_empty() {
+        let result = port::call_method(stream.s.get(), Name::Write, &[buf]);
+        if result != port::none() {
+            written = port::get_int(result).max(0) as usize;
+            if written >= port::len(buf) {
                 return;
             }
-            rest = port::view(buf, written.max(0), -1);
         }
     }
-    stream.out_buf.set(port::concat(stream.out_buf.get(), rest));
+    stream.output.add(buf, written);
 }
 
 /// An awaitable that sends what is buffered.
 fn start_drain(stream: Gc<Stream>) -> Obj {
-    if !has_output(stream) {
+    if stream.output.is_empty() {
         // It always yields, so that a loop of write and drain cannot keep out the others.
         return sleep::next_turn();
     }
@@ -255,13 +246,28 @@ pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
     Gc::<Stream>::from_obj(stream).s.set(s);
 }
 
-/// `stream.out_buf`: what was written and is not yet drained.
+/// `stream.out_buf`: what was written and is not sent yet. Allocates if there is something.
 ///
 /// # Safety
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_out_buf(stream: Obj) -> Obj {
-    Gc::<Stream>::from_obj(stream).out_buf.get()
+    let offer = Gc::<Stream>::from_obj(stream).output.offer();
+    offer.map_or(port::empty_bytes(), |offer| port::concat(port::empty_bytes(), offer.bytes))
+}
+
+/// `stream.out_buf = buf`: sends a copy of its bytes instead of what was written. Raises TypeError for what has none.
+/// Allocates if there are any.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_set_out_buf(stream: Obj, buf: Obj) {
+    let output = &Gc::<Stream>::from_obj(stream).output;
+    output.clear();
+    if port::len(buf) != 0 {
+        output.add(buf, 0);
+    }
 }
 
 /// `stream.e`: the dict of extra information. Allocates if there is none.

@@ -24,6 +24,7 @@ use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
 use crate::task_queue::TaskQueue;
 use crate::ticks::Instant;
+use crate::waiting::Owner;
 use core::cell::{Cell, UnsafeCell};
 use core::future::Future;
 use core::pin::Pin;
@@ -38,7 +39,8 @@ pub struct Task {
     pub coro: Cell<Obj>,
     pub data: Cell<Obj>,
     pub state: Cell<Obj>,
-    /// When the task is due, and two flags; while it waits for a stream, that object.
+    /// When the task is due, and two flags; while it waits for a stream, that object; when it has failed, the length of its
+    /// exception's traceback, and flags.
     key: Cell<usize>,
 }
 
@@ -149,6 +151,11 @@ impl Task {
         self.links().is_linked()
     }
 
+    /// The line that the task is in.
+    pub fn line(&self) -> Option<Owner> {
+        NonNull::new(self.links().owner())
+    }
+
     pub fn is_in_heap(&self) -> bool {
         self.links().place() == Place::Heap
     }
@@ -156,16 +163,6 @@ impl Task {
     pub fn is_done(&self) -> bool {
         let state = self.state.get();
         state == port::none() || state == port::truth(false)
-    }
-
-    /// The outcome of a task that is done. Marks it as awaited, so that its exception is not reported.
-    pub fn outcome(&self) -> Outcome {
-        self.state.set(port::truth(false));
-        if self.returned() {
-            Ok(self.data.get())
-        } else {
-            Err(Raise(self.data.get()))
-        }
     }
 
     /// Whether a task that is done ended with a value.
@@ -182,9 +179,14 @@ impl Task {
             }
             Err(Raise(exception)) => {
                 self.data.set(exception);
-                self.key.set(key);
+                self.note_traceback();
             }
         }
+    }
+
+    /// Keeps in mind how long the traceback of the task's exception is.
+    fn note_traceback(&self) {
+        self.key.set(port::cut_traceback(self.data.get(), usize::MAX) << 2);
     }
 }
 
@@ -192,6 +194,24 @@ impl Gc<Task> {
     pub fn from_node(node: NonNull<Task>) -> Gc<Task> {
         // SAFETY: queues hold live tasks.
         unsafe { Gc::from_ptr(node) }
+    }
+
+    /// The outcome of a task that is done. Marks it as awaited, so that its exception is not reported.
+    pub fn outcome(self) -> Outcome {
+        let awaited = self.state.replace(port::truth(false)) != port::none();
+        let data = self.data.get();
+        if self.returned() {
+            return Ok(data);
+        }
+        if awaited {
+            // What earlier awaits have added would otherwise pile up.
+            port::cut_traceback(data, self.key.get() >> 2);
+        } else {
+            // It may still be in the queue, to be reported.
+            self.unlink(scheduler::state());
+            self.note_traceback();
+        }
+        Err(Raise(data))
     }
 
     /// One step of waiting for the task: its outcome, or, if it is not done, None, and the current task is in the line of
@@ -202,13 +222,16 @@ impl Gc<Task> {
         }
         let state = scheduler::state();
         let waiter = scheduler::current(state);
-        let first = self.state.get();
+        let first = self.waiters();
+        if self.is_done() {
+            // Finalisers, which an allocation may run, have run it to its end.
+            return Some(self.outcome());
+        }
         match port::type_of(first) {
             // It would wait for itself.
             _ if waiter == self => return Some(Err(cannot_wait())),
             // One waiter, the usual case, needs no queue.
             Type::Other if first == port::truth(true) => self.state.set(waiter.as_obj()),
-            Type::Task => self.waiters_queue().push(state, waiter),
             // SAFETY: the type says it is a TaskQueue.
             Type::TaskQueue => unsafe { Gc::<TaskQueue>::from_obj(first) }.push(state, waiter),
             // It belongs to a gather or a callback.
@@ -218,14 +241,25 @@ impl Gc<Task> {
         None
     }
 
-    /// The waiting task as a TaskQueue, as Python knows it. Raises MemoryError.
-    pub fn waiters_queue(self) -> Gc<TaskQueue> {
+    /// `state` as Python knows it: the one task that waits is in a TaskQueue from now on. Raises MemoryError.
+    pub fn waiters(self) -> Obj {
+        if port::type_of(self.state.get()) != Type::Task {
+            return self.state.get();
+        }
         let queue: Gc<TaskQueue> = port::new(Type::TaskQueue);
-        // SAFETY: only called while `state` is the first waiter, which is in no other queue.
-        let first = unsafe { Gc::<Task>::from_obj(self.state.get()) };
-        queue.append(first);
+        // Only now, because finalisers may have changed it meanwhile.
+        let waiter = self.state.get();
+        if port::type_of(waiter) != Type::Task {
+            return waiter;
+        }
+        // SAFETY: the type says it is a Task.
+        let waiter = unsafe { Gc::<Task>::from_obj(waiter) };
+        // Python may have put it elsewhere.
+        if !waiter.is_linked() {
+            queue.append(waiter);
+        }
         self.state.set(queue.as_obj());
-        queue
+        queue.as_obj()
     }
 }
 
@@ -239,7 +273,8 @@ pub fn wake(state: &State, waiters: Obj) -> bool {
         }
         let queue = Gc::<TaskQueue>::from_obj(waiters);
         let mut any = false;
-        while let Some(waiter) = queue.pop() {
+        // Python may have said that the scheduler's own queue waits.
+        while let Some(waiter) = queue.pop_unless(&state.task_queue) {
             state.make_ready(waiter);
             any = true;
         }

@@ -1,8 +1,8 @@
 //! What Python sees of a task.
 
+use crate::coroutine;
 use crate::object::{Gc, Obj, Raise};
 use crate::port::{self, Type};
-use crate::scheduler::state;
 use crate::task::Task;
 use core::ffi::c_void;
 
@@ -53,10 +53,11 @@ pub unsafe extern "C" fn uasyncio_task_coro(task: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_task_data(task: Obj) -> Obj {
     let task = Gc::<Task>::from_obj(task);
     let data = task.data.get();
-    if task.is_done() && task.returned() {
-        port::new_stop_iteration(data)
-    } else {
-        data
+    match port::type_of(data) {
+        _ if task.is_done() && task.returned() => port::new_stop_iteration(data),
+        // SAFETY: the type says so.
+        Type::Task => coroutine::expose(Gc::from_obj(data)),
+        _ => data,
     }
 }
 
@@ -68,11 +69,7 @@ pub unsafe extern "C" fn uasyncio_task_data(task: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
     let task = Gc::<Task>::from_obj(task);
     if !task.is_done() {
-        // Only the I/O queue itself says, and takes back, that a task waits for a stream.
-        let io_queue = state().io_queue.as_obj();
-        if data != io_queue && task.data.get() != io_queue {
-            task.data.set(data);
-        }
+        task.data.set(data);
     } else {
         // A StopIteration, too: raised in an await it is the value of that.
         task.set_outcome(Err(Raise(data)));
@@ -86,13 +83,7 @@ pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_state(task: Obj) -> Obj {
-    let task = Gc::<Task>::from_obj(task);
-    let state = task.state.get();
-    if port::type_of(state) == Type::Task {
-        task.waiters_queue().as_obj()
-    } else {
-        state
-    }
+    Gc::<Task>::from_obj(task).waiters()
 }
 
 /// `task.state = state`; a callable is called with the task and its exception when the task ends.

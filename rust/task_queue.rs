@@ -4,14 +4,16 @@
 //! tasks are due at the moment they are put in, so a queue is a FIFO of those and a pairing heap of those that are due
 //! later: the head of the queue is whichever is due first.
 
+use crate::coroutine;
 use crate::object::{Base, Gc, MaybeObj, Obj};
 use crate::pairing_heap::PairingHeap;
 use crate::port::{self, Exception};
 use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::ticks::Instant;
-use crate::waiting::Waiting;
+use crate::waiting::{Owner, Waiting};
 use core::cell::UnsafeCell;
+use core::ptr::NonNull;
 
 #[repr(C)]
 pub struct TaskQueue {
@@ -26,6 +28,11 @@ impl TaskQueue {
         // SAFETY: the library runs on one thread at a time; no reference to the heap outlives one operation, and none
         // of them runs foreign code.
         unsafe { &mut *self.sleeping.get() }
+    }
+
+    /// The name of the line of those that are ready.
+    pub fn owner(&self) -> Owner {
+        NonNull::from(self).cast()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -71,13 +78,22 @@ impl TaskQueue {
         self.pop_sleeper()
     }
 
+    /// The head of the queue, unless it is that other one.
+    pub fn pop_unless(&self, other: &TaskQueue) -> Option<Gc<Task>> {
+        if core::ptr::eq(self, other) {
+            None
+        } else {
+            self.pop()
+        }
+    }
+
     pub fn pop_sleeper(&self) -> Option<Gc<Task>> {
         self.heap().pop().map(Gc::from_node)
     }
 
     /// Adds a task that is due now, its `due` being set.
     pub fn append(&self, task: Gc<Task>) {
-        self.ready.append(task);
+        self.ready.append(task, self.owner());
     }
 
     /// Adds a task that is due at another time than now, its `due` being set.
@@ -113,17 +129,18 @@ impl TaskQueue {
             self.insert(task);
         } else {
             // Overdue: behind those that became ready at that time or before.
-            self.ready.append_by(task, |other| due.is_before(other.due()));
+            self.ready.append_by(task, self.owner(), |other| due.is_before(other.due()));
         }
     }
 
-    /// False if the task is not in this queue, as far as that can be told.
+    /// False if the task is not in this queue. Of those that are not ready that is known only of the first of a queue;
+    /// another one leaves the queue it is in.
     pub fn remove(&self, task: Gc<Task>) -> bool {
         if task.is_in_heap() {
             // SAFETY: the task is alive.
             unsafe { self.heap().remove(task.as_non_null()) }
         } else {
-            self.ready.remove(task)
+            self.ready.remove(task, self.owner())
         }
     }
 
@@ -163,7 +180,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
         port::fail(Exception::IndexError, c"empty heap");
     };
     scheduler::state().forget(task);
-    task.as_obj()
+    coroutine::expose(task)
 }
 
 /// `TaskQueue.peek()`: the head, or None.
@@ -172,7 +189,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
 /// `queue` is a TaskQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_peek(queue: Obj) -> Obj {
-    Gc::<TaskQueue>::from_obj(queue).peek().map_or(port::none(), Gc::as_obj)
+    Gc::<TaskQueue>::from_obj(queue).peek().map_or(port::none(), coroutine::expose)
 }
 
 /// `TaskQueue.remove(task)`. Does nothing when the task is not in this queue. Raises TypeError.

@@ -8,18 +8,18 @@
 use crate::event::Event;
 use crate::flag::Flag;
 use crate::lock::Lock;
-use crate::object::{Base, Gc, Obj, Raise};
+use crate::object::{Base, BaseWithAttributes, Gc, Obj, Raise};
 use crate::port::{self, Resumed, Type};
 use crate::scheduler::{self, State};
 use crate::task::Task;
-use crate::waiting::Waiting;
+use crate::waiting::{Owner, Waiting};
 use core::cell::Cell;
 use core::ffi::c_void;
 
 /// What a primitive begins with.
 #[repr(C)]
 pub struct Line {
-    base: Base,
+    base: BaseWithAttributes,
     pub waiting: Waiting,
     waiter: Cell<Obj>,
 }
@@ -54,6 +54,13 @@ enum Primitive {
     Flag(Gc<Flag>),
 }
 
+impl Gc<Line> {
+    /// The name of the line.
+    pub fn owner(self) -> Owner {
+        self.as_non_null().cast()
+    }
+}
+
 impl Primitive {
     fn of(owner: Gc<Line>) -> Primitive {
         let owner = owner.as_obj();
@@ -71,7 +78,7 @@ impl Primitive {
     fn is_over(&self, state: &State, woken: bool) -> bool {
         match self {
             Primitive::Event(event) => woken || event.is_set(),
-            Primitive::Lock(lock) => lock.take(state, woken),
+            Primitive::Lock(lock) => lock.take(state),
             Primitive::Flag(flag) => flag.take(woken),
         }
     }
@@ -93,21 +100,12 @@ impl Primitive {
     }
 }
 
-/// Puts a task in a primitive's line.
-fn enqueue(state: &State, line: Gc<Line>, task: Gc<Task>, is_flag: bool) {
-    if scheduler::detach(state, task) {
-        line.waiting.append(task);
-        task.data.set(line.as_obj());
-        if is_flag {
-            state.flags.count(1);
+/// Takes a task out of a primitive's line, if it is there.
+pub fn leave(state: &State, line: Gc<Line>, task: Gc<Task>) {
+    if line.waiting.remove(task, line.owner()) {
+        if let Primitive::Flag(flag) = Primitive::of(line) {
+            flag.left(state);
         }
-    }
-}
-
-/// Takes a task out of a primitive's line.
-pub fn leave(state: &State, line: Gc<Line>, task: Gc<Task>, is_flag: bool) {
-    if line.waiting.remove(task) && is_flag {
-        state.flags.count(-1);
     }
 }
 
@@ -124,7 +122,13 @@ pub fn resume(waiter: Gc<Waiter>, exception: Option<Raise>) -> Resumed {
         return Resumed::Returned(primitive.value());
     }
     let task = scheduler::current(state);
-    enqueue(state, line, task, matches!(primitive, Primitive::Flag(_)));
+    if scheduler::detach(state, task) {
+        if let Primitive::Flag(flag) = primitive {
+            flag.enters(state);
+        }
+        line.waiting.append(task, line.owner());
+        task.data.set(line.as_obj());
+    }
     task.enter_shared_awaitable();
     Resumed::Yielded
 }

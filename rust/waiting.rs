@@ -6,6 +6,9 @@ use crate::task::Task;
 use core::cell::UnsafeCell;
 use core::ptr::NonNull;
 
+/// What names a line: the object by which the collector finds it, or, of lines that are in the library's state, the line.
+pub type Owner = NonNull<Task>;
+
 /// A line of waiting tasks, first come, first served.
 #[repr(transparent)]
 pub struct Waiting(UnsafeCell<Fifo<Task>>);
@@ -34,19 +37,19 @@ impl Waiting {
         self.list().back().map(Gc::from_node)
     }
 
-    pub fn append(&self, task: Gc<Task>) {
+    pub fn append(&self, task: Gc<Task>, owner: Owner) {
         // SAFETY: the task is in no queue, which all callers see to, and lives while it is in one: the collector finds it.
-        unsafe { self.list().push_back(task.as_non_null()) };
+        unsafe { self.list().push_back(task.as_non_null(), owner) };
     }
 
     /// Adds a task before those at the end of the line for which `goes_before` is true.
-    pub fn append_by(&self, task: Gc<Task>, goes_before: impl Fn(Gc<Task>) -> bool) {
+    pub fn append_by(&self, task: Gc<Task>, owner: Owner, goes_before: impl Fn(Gc<Task>) -> bool) {
         let mut after = self.last();
         while let Some(other) = after.filter(|&other| goes_before(other)) {
             after = NonNull::new(other.links().prev).map(Gc::from_node);
         }
         // SAFETY: the task is in no queue; the other one is in this line.
-        unsafe { self.list().insert_after(after.map(Gc::as_non_null), task.as_non_null()) };
+        unsafe { self.list().insert_after(after.map(Gc::as_non_null), task.as_non_null(), owner) };
     }
 
     pub fn pop(&self) -> Option<Gc<Task>> {
@@ -54,8 +57,8 @@ impl Waiting {
     }
 
     /// False if the task is not in this line.
-    pub fn remove(&self, task: Gc<Task>) -> bool {
+    pub fn remove(&self, task: Gc<Task>, owner: Owner) -> bool {
         // SAFETY: the task is alive.
-        unsafe { self.list().remove(task.as_non_null()) }
+        unsafe { self.list().remove(task.as_non_null(), owner) }
     }
 }

@@ -46,7 +46,13 @@ fn assert_nowhere(node: NonNull<Waiter>) {
     assert_eq!(links.place(), Place::Nowhere);
 }
 
-fn check(list: &Fifo<Waiter>, model: &VecDeque<NonNull<Waiter>>) {
+/// Any address will do that is not a marker.
+fn owner(list: usize) -> NonNull<Waiter> {
+    static OWNERS: [usize; 4] = [0; 4];
+    NonNull::from(&OWNERS[list]).cast()
+}
+
+fn check(list: &Fifo<Waiter>, owner: NonNull<Waiter>, model: &VecDeque<NonNull<Waiter>>) {
     assert_eq!(list.is_empty(), model.is_empty());
     assert_eq!(list.front(), model.front().copied());
     assert_eq!(list.back(), model.back().copied());
@@ -55,6 +61,7 @@ fn check(list: &Fifo<Waiter>, model: &VecDeque<NonNull<Waiter>>) {
     for (at, &node) in model.iter().enumerate() {
         let links = links(node);
         assert_eq!(links.place(), Place::Fifo);
+        assert_eq!(links.owner(), owner.as_ptr());
         assert_eq!(links.prev, address(at.checked_sub(1)));
         assert_eq!(links.next, address(at.checked_add(1)));
     }
@@ -67,7 +74,7 @@ enum Step {
     PopFront(usize),
     /// From the list that the node is in.
     Remove(usize, prop::sample::Index),
-    /// Asked of the list that the node is not in: an end is refused, another node leaves the list it is in.
+    /// Asked of the list that the node is not in, which refuses.
     RemoveByOther(usize, prop::sample::Index),
 }
 
@@ -91,12 +98,12 @@ proptest! {
             match step {
                 Step::PushBack(list) => {
                     let node = waiter(id);
-                    unsafe { lists[list].push_back(node) };
+                    unsafe { lists[list].push_back(node, owner(list)) };
                     models[list].push_back(node);
                 }
                 Step::PushFront(list) => {
                     let node = waiter(id);
-                    unsafe { lists[list].push_front(node) };
+                    unsafe { lists[list].push_front(node, owner(list)) };
                     models[list].push_front(node);
                 }
                 Step::PopFront(list) => {
@@ -112,10 +119,10 @@ proptest! {
                         continue;
                     }
                     let node = models[list].remove(at.index(models[list].len())).unwrap();
-                    assert!(unsafe { lists[list].remove(node) });
+                    assert!(unsafe { lists[list].remove(node, owner(list)) });
                     assert_nowhere(node);
-                    for list in &mut lists {
-                        assert!(!unsafe { list.remove(node) });
+                    for (at, list) in lists.iter_mut().enumerate() {
+                        assert!(!unsafe { list.remove(node, owner(at)) });
                     }
                     free(node);
                 }
@@ -123,19 +130,12 @@ proptest! {
                     if models[list].is_empty() {
                         continue;
                     }
-                    let at = at.index(models[list].len());
-                    let is_end = at == 0 || at == models[list].len() - 1;
-                    let node = models[list][at];
-                    assert_eq!(unsafe { lists[1 - list].remove(node) }, !is_end);
-                    if !is_end {
-                        assert_nowhere(node);
-                        models[list].remove(at);
-                        free(node);
-                    }
+                    let node = models[list][at.index(models[list].len())];
+                    assert!(!unsafe { lists[1 - list].remove(node, owner(1 - list)) });
                 }
             }
-            for (list, model) in lists.iter().zip(&models) {
-                check(list, model);
+            for (at, model) in models.iter().enumerate() {
+                check(&lists[at], owner(at), model);
             }
         }
         for (list, model) in lists.iter_mut().zip(&mut models) {
@@ -158,12 +158,12 @@ fn a_node_in_a_heap_is_refused() {
         assert_eq!(links(node).place(), Place::Heap);
     }
     for node in nodes {
-        assert!(!unsafe { list.remove(node) });
+        assert!(!unsafe { list.remove(node, owner(0)) });
         assert_eq!(links(node).place(), Place::Heap);
     }
     for node in nodes {
         assert_eq!(heap.pop(), Some(node));
-        unsafe { list.push_back(node) };
+        unsafe { list.push_back(node, owner(0)) };
     }
     for node in nodes {
         assert_eq!(list.pop_front(), Some(node));

@@ -66,7 +66,7 @@ fn walk(heap: &PairingHeap<Sleeper>) -> Vec<(usize, usize)> {
     let mut open = vec![root.as_ptr()];
     unsafe {
         assert!((*root.as_ptr()).links.next.is_null());
-        assert!((*root.as_ptr()).links.prev.is_null());
+        assert!((*root.as_ptr()).links.heap_prev().is_null());
         while let Some(node) = open.pop() {
             assert_eq!((*node).links.place(), Place::Heap);
             seen.push(((*node).key, (*node).id));
@@ -79,12 +79,12 @@ fn walk(heap: &PairingHeap<Sleeper>) -> Vec<(usize, usize)> {
             while child != node {
                 assert!(!Sleeper::less(child, node), "a child is less than its parent");
                 if child != first {
-                    assert_eq!((*child).links.prev, *children.last().unwrap());
+                    assert_eq!((*child).links.heap_prev(), *children.last().unwrap());
                 }
                 children.push(child);
                 child = (*child).links.next;
             }
-            assert_eq!((*first).links.prev, *children.last().unwrap());
+            assert_eq!((*first).links.heap_prev(), *children.last().unwrap());
             open.extend(children.iter().rev());
         }
     }

@@ -1,8 +1,9 @@
 // The module `irqtest`: a hardware timer's interrupt handler sets a ThreadSafeFlag, as a driver written in C would.
 //
-//   start(flag, period_us, count, when)
+//   start(flag, period_us, count, when, scheduled=False)
 //               `count` interrupts: when=FREE as they come; ANSWERED each one only after the one before was taken;
-//               ASLEEP furthermore only while the processor sleeps in the idle loop
+//               ASLEEP furthermore only while the processor sleeps in the idle loop; scheduled: the handler leaves
+//               it to a scheduled callback to set the flag
 //   take()      (interrupts since the last take, microseconds since the first of them)
 //   counted()   (interrupts so far, those of them that came while the processor slept)
 
@@ -21,10 +22,16 @@ static struct {
     uint32_t taken;
     uint32_t first_us;
     mp_int_t when;
+    bool scheduled;
 } volatile state;
 
 // The flag, where the collector finds it.
 MP_REGISTER_ROOT_POINTER(mp_obj_t irqtest_flag);
+
+static mp_obj_t irqtest_set(mp_obj_t flag) {
+    return uasyncio_flag_set(flag);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(irqtest_set_obj, irqtest_set);
 
 void timer_interrupt(void) {
     if (state.fired == state.limit
@@ -37,20 +44,24 @@ void timer_interrupt(void) {
     }
     state.fired++;
     state.fired_asleep += overlay_asleep;
-    uasyncio_flag_set(MP_STATE_VM(irqtest_flag));
+    if (state.scheduled) {
+        mp_sched_schedule(MP_OBJ_FROM_PTR(&irqtest_set_obj), MP_STATE_VM(irqtest_flag));
+    } else {
+        uasyncio_flag_set(MP_STATE_VM(irqtest_flag));
+    }
 }
 
 static mp_obj_t irqtest_start(size_t n_args, const mp_obj_t *args) {
-    (void)n_args;
     timer_stop();
     MP_STATE_VM(irqtest_flag) = args[0];
     state.limit = mp_obj_get_int(args[2]);
     state.fired = state.fired_asleep = state.taken = 0;
     state.when = mp_obj_get_int(args[3]);
+    state.scheduled = n_args > 4 && mp_obj_is_true(args[4]);
     timer_start(mp_obj_get_int(args[1]));
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(irqtest_start_obj, 4, 4, irqtest_start);
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(irqtest_start_obj, 4, 5, irqtest_start);
 
 static mp_obj_t irqtest_take(void) {
     uint32_t irq = overlay_irq_disable();

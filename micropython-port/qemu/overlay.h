@@ -17,6 +17,8 @@ static inline uint32_t overlay_irq_disable(void) {
     uint32_t state;
     #if defined(__arm__)
     __asm volatile ("mrs %0, primask\n cpsid i" : "=r" (state) :: "memory");
+    #elif defined(__xtensa__)
+    __asm volatile ("rsil %0, 3" : "=r" (state) :: "memory");
     #else
     __asm volatile ("csrrci %0, mstatus, 8" : "=r" (state) :: "memory");
     #endif
@@ -26,6 +28,8 @@ static inline uint32_t overlay_irq_disable(void) {
 static inline void overlay_irq_restore(uint32_t state) {
     #if defined(__arm__)
     __asm volatile ("msr primask, %0" :: "r" (state) : "memory");
+    #elif defined(__xtensa__)
+    __asm volatile ("wsr.ps %0\n rsync" :: "r" (state) : "memory");
     #else
     __asm volatile ("csrs mstatus, %0" :: "r" (state & 8) : "memory");
     #endif
@@ -36,7 +40,11 @@ extern volatile bool overlay_asleep;
 
 static inline void overlay_wait_for_interrupt(void) {
     overlay_asleep = true;
+    #if defined(__xtensa__)
+    __asm volatile ("waiti 0" ::: "memory");
+    #else
     __asm volatile ("wfi" ::: "memory");
+    #endif
     overlay_asleep = false;
 }
 

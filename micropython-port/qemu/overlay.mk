@@ -11,10 +11,13 @@ INC += -I$(OVERLAY_DIR)
 CFLAGS += -DMP_CONFIGFILE='<mpconfig_overlay.h>'
 LDFLAGS += -L$(OVERLAY_DIR)
 vpath %.c $(OVERLAY_DIR)
+vpath %.S $(OVERLAY_DIR)
 
 SRC_C += overlay_hal.c
 ifeq ($(QEMU_ARCH),arm)
 SRC_C += clock_systick.c vectors_arm.c
+else ifeq ($(QEMU_ARCH),xtensa)
+SRC_C += $(addprefix xtensa/,sim.c clock.c collect.c)
 else
 SRC_C += clock_clint.c
 endif

@@ -17,15 +17,16 @@
 #elif defined(__ARM_ARCH_7M__) || defined(__ARM_ARCH_7EM__) || defined(__ARM_ARCH_8M_MAIN__)
 "thumbv7m-none-eabi"
 
-#elif defined(__riscv) && __riscv_xlen == 32 && defined(__riscv_float_abi_soft) && defined(__riscv_mul) \
-    && defined(__riscv_compressed)
-#if defined(__riscv_atomic)
+#elif defined(__riscv) && __riscv_xlen == 32 && defined(__riscv_mul) && defined(__riscv_compressed)
+#if defined(__riscv_float_abi_single) && defined(__riscv_atomic)
+"riscv32imafc-unknown-none-elf"
+#elif defined(__riscv_float_abi_soft) && defined(__riscv_atomic)
 "riscv32imac-unknown-none-elf"
-#else
+#elif defined(__riscv_float_abi_soft)
 "riscv32imc-unknown-none-elf"
 #endif
 
-// One compiler serves both chips with the same flags on the command line; micropython.cmake asks IDF_TARGET first.
+// One compiler serves all chips with the same flags on the command line; micropython.cmake asks IDF_TARGET first.
 #elif defined(__XTENSA_WINDOWED_ABI__)
 "xtensa-esp32-none-elf"
 #endif

@@ -11,40 +11,43 @@
 // it sleeps.
 #define UASYNCIO_FEW (16)
 
-// One for each descriptor.  The stream is kept while epoll looks for it, so that no other object can be at its address.
-// Only sockets are looked for while nobody waits: they have no finaliser that this would keep from running.
+// One for each descriptor.
 typedef struct {
-    mp_obj_t stream;
-    // Who waits to read and to write: the library's, while `wanted` has the event.
+    // Says whose it is, without keeping that stream alive; 0 for nobody's.  A stream that somebody waits for is kept by the
+    // task that waits.  A socket's record stays when nobody waits any more, another stream's does not.
+    uintptr_t key;
+    // Who waits to read and to write; MP_OBJ_NULL unless `wanted` has the event.
     mp_obj_t tasks[2];
-    // The next descriptor of which epoll must be told before the loop sleeps.
-    int next_untold;
+    // The wait that has reported it last.  They are counted from 1, and do not begin anew within the life of a machine.
+    uint64_t reported_by;
     // Part of what epoll hands back: it tells this descriptor from an earlier one of the same number that somebody else,
     // a child process, has kept open.
-    uint16_t generation;
+    uint32_t generation;
+    // The next descriptor of which epoll must be told before the loop sleeps.
+    int next_untold;
     // The events that epoll looks for, and those that somebody waits for until they are reported.
     uint8_t armed : 3;
     uint8_t wanted : 3;
     uint8_t untold : 1;
+    uint8_t socket : 1;
     // The events that more than one task wanted at a time: from then on all of them ask, and have their turns.
     uint8_t shared : 3;
     // What is read is a stream of bytes, not of datagrams.
     uint8_t bytes : 1;
-    // The wait that has reported it.
-    uint8_t reported_by;
 } uasyncio_registration_t;
 
-// -1 until the first use.
+// -1 while there is none: before the first use, and when the system has no descriptor left for it.
 extern int uasyncio_epoll_fd;
 extern int uasyncio_wake_fd;
 
 // Whether a task waits for the event of a stream, and is to be reported to.
 bool uasyncio_is_wanted(int fd, mp_obj_t stream, unsigned event);
 
-// Opens both.  Raises OSError.
+// Opens them as far as the system lets us: one may do without (see uasyncio_has_room).
 void uasyncio_epoll_open(void);
 
-// The descriptor of a stream, or of an int; -1 if it has none.  Raises OSError if it is neither.  Runs Python (ioctl).
+// The descriptor of a stream, or of an int; -1 if it has none, or an impossible one.  Raises OSError if it is neither.
+// Runs Python (ioctl).
 int uasyncio_fileno(mp_obj_t stream);
 
 // NULL for a descriptor above all that were watched.  Valid until a stream is watched or reported.
@@ -65,10 +68,16 @@ void uasyncio_disarm(int fd, uasyncio_registration_t *r);
 // Epoll reports what cannot be taken out of it any more: begins with another one.
 void uasyncio_epoll_anew(void);
 
-// Tells epoll of what it was not told.  Returns whether descriptors were closed, which is reported.
+// The program has closed the descriptors of this file, and their numbers may be another's: forgets them.
+void uasyncio_epoll_lost(void);
+
+// Tells epoll of what it was not told.  Returns false if descriptors were closed, which is reported.
 bool uasyncio_tell_untold(void);
 
-// Reports what is waited for and was closed.
-void uasyncio_look_for_closed(void);
+// Whether epoll knows all that it was to be told.  If not, poll() must look.
+bool uasyncio_has_room(void);
+
+// Reports what is waited for and was closed.  Returns false if something was.
+bool uasyncio_look_for_closed(void);
 
 #endif // UASYNCIO_MICROPYTHON_EPOLL_H

@@ -6,7 +6,11 @@
 //
 // A descriptor can be closed behind our back, and its number used again, and then epoll does not look for it any more.
 // Before the loop sleeps, epoll is told anew of all that it was not told when they began to wait.
+//
+// Where the system has no room for what epoll would have to know, or no epoll, those waits stay untold, and the loop looks
+// with poll() at all of them (wait_epoll.c).
 #include "py/runtime.h"
+#include "py/gc.h"
 #include "py/stream.h"
 #include "types.h"
 #include "wait.h"
@@ -15,6 +19,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -35,26 +40,25 @@ MP_REGISTER_ROOT_POINTER(void *uasyncio_registry);
 static int first_untold = -1;
 int uasyncio_epoll_fd = -1;
 int uasyncio_wake_fd = -1;
+// The process that opened them.
+static pid_t owner;
+// There is no epoll, or it has not got room for all of the untold.
+static bool no_room;
 
-void uasyncio_epoll_open(void) {
-    if (uasyncio_epoll_fd < 0) {
-        uasyncio_wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-        uasyncio_epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-        struct epoll_event event = { .events = EPOLLIN, .data.u64 = uasyncio_wake_fd };
-        if (uasyncio_epoll_fd < 0 || uasyncio_wake_fd < 0
-            || epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_ADD, uasyncio_wake_fd, &event) != 0) {
-            mp_raise_OSError(errno);
-        }
-    }
+static bool is_own(int fd) {
+    return fd == uasyncio_epoll_fd || fd == uasyncio_wake_fd;
 }
 
 int uasyncio_fileno(mp_obj_t stream) {
+    mp_uint_t fd;
     if (mp_obj_is_int(stream)) {
-        return mp_obj_get_int(stream);
+        fd = mp_obj_get_int(stream);
+    } else {
+        int error;
+        fd = mp_get_stream_raise(stream, MP_STREAM_OP_IOCTL)->ioctl(stream, MP_STREAM_GET_FILENO, 0, &error);
     }
-    int error;
-    mp_uint_t fd = mp_get_stream_raise(stream, MP_STREAM_OP_IOCTL)->ioctl(stream, MP_STREAM_GET_FILENO, 0, &error);
-    return fd == MP_STREAM_ERROR ? -1 : (int)fd;
+    // MP_STREAM_ERROR, or what an int or a stream written in Python says.
+    return fd > INT_MAX ? -1 : (int)fd;
 }
 
 // --- The records ---------------------------------------------------------------------------------------------------
@@ -75,20 +79,28 @@ bool uasyncio_few(void) {
     return registry == NULL || registry->n <= UASYNCIO_FEW;
 }
 
+// NULL if there is no memory for it.
 static registration_t *registration_or_new(size_t fd) {
     if (uasyncio_registration(fd) == NULL) {
-        size_t n = fd < UASYNCIO_FEW ? UASYNCIO_FEW : 2 * fd;
-        registry_t *registry = m_new_obj_var0(registry_t, of, registration_t, n);
-        registry->n = n;
-        registry_t *old = MP_STATE_VM(uasyncio_registry);
-        if (old != NULL) {
-            registry->end = old->end;
-            memcpy(registry->of, old->of, old->n * sizeof(registration_t));
+        size_t n = fd < UASYNCIO_FEW ? UASYNCIO_FEW : fd + fd / 2;
+        registry_t *larger = gc_alloc(sizeof(registry_t) + n * sizeof(registration_t), 0);
+        if (larger == NULL) {
+            return NULL;
         }
-        MP_STATE_VM(uasyncio_registry) = registry;
-        if (!uasyncio_few()) {
-            // From now on epoll must know.
-            uasyncio_tell_untold();
+        memset(larger, 0, sizeof(registry_t) + n * sizeof(registration_t));
+        larger->n = n;
+        // Only now: the collection may have run a finaliser that changed it.
+        registry_t *old = MP_STATE_VM(uasyncio_registry);
+        if (old == NULL || old->n < n) {
+            if (old != NULL) {
+                larger->end = old->end;
+                memcpy(larger->of, old->of, old->n * sizeof(registration_t));
+            }
+            MP_STATE_VM(uasyncio_registry) = larger;
+            if (!uasyncio_few()) {
+                // From now on epoll must know.
+                uasyncio_tell_untold();
+            }
         }
     }
     registry_t *registry = MP_STATE_VM(uasyncio_registry);
@@ -96,21 +108,40 @@ static registration_t *registration_or_new(size_t fd) {
     return &registry->of[fd];
 }
 
+// By what a stream is known. The registry must not keep it alive, so the collector shall not see its address.
+static uintptr_t key_of(mp_obj_t stream) {
+    return ~(uintptr_t)stream;
+}
+
+// Whether the record is of this object. While nobody waits another one may have come to be at its address; the record of
+// a socket counts still, because epoll says when it does not know the descriptor of the new one (tell_wanted).
+static bool is_of(const registration_t *r, mp_obj_t stream) {
+    return r->key == key_of(stream) && r->socket == uasyncio_is_socket(stream);
+}
+
 static void forget(registration_t *r) {
-    r->stream = MP_OBJ_NULL;
+    r->key = 0;
+    r->tasks[0] = r->tasks[1] = MP_OBJ_NULL;
     r->armed = r->wanted = r->shared = 0;
 }
 
 // What each of a registration's tasks waits for.
 static const unsigned event_of[] = { EPOLLIN, EPOLLOUT };
 
+// Nobody waits for that event any more. Returns who did: who is told, or was cancelled, must not be kept alive.
+static mp_obj_t unwant(registration_t *r, int i) {
+    mp_obj_t task = r->tasks[i];
+    r->wanted &= ~event_of[i];
+    r->tasks[i] = MP_OBJ_NULL;
+    return task;
+}
+
 // Takes out those who wait for what `events` say and reports to them.
 static void report(registration_t *r, unsigned events) {
     for (int i = 0; i < 2; ++i) {
         // Whatever is neither readable nor writable is an error, and for both to see.
         if ((r->wanted & event_of[i]) && (events & ~event_of[1 - i])) {
-            r->wanted &= ~event_of[i];
-            uasyncio_report(r->tasks[i]);
+            uasyncio_report(unwant(r, i));
         }
     }
 }
@@ -123,84 +154,180 @@ static void report_closed(registration_t *r) {
 
 // --- Telling epoll -------------------------------------------------------------------------------------------------
 
-// Returns an errno.
-static int tell(int operation, int fd, const registration_t *r) {
-    struct epoll_event event = { .events = r->armed, .data.u64 = (uint64_t)r->generation << 32 | (uint32_t)fd };
-    if (!uasyncio_is_socket(r->stream)) {
-        event.events |= EPOLLONESHOT;
-    }
-    return epoll_ctl(uasyncio_epoll_fd, operation, fd, &event) == 0 ? 0 : errno;
+static bool is_byte_stream(int fd) {
+    int type;
+    socklen_t size = sizeof(type);
+    return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
 }
 
-// Has epoll look for what is wanted, whether it knows the descriptor or not.
+// Begins a record that epoll does not know yet.
+static void begin(int fd, registration_t *r) {
+    r->armed = r->shared = 0;
+    r->bytes = is_byte_stream(fd);
+    ++r->generation;
+}
+
+// Epoll is told later, before the loop sleeps.
+static void leave_untold(int fd, registration_t *r) {
+    if (!r->untold) {
+        r->untold = true;
+        r->next_untold = first_untold;
+        first_untold = fd;
+    }
+}
+
+// A child process shares its parent's epoll until it opens one, and must leave it alone.
+static bool has_epoll(void) {
+    return uasyncio_epoll_fd >= 0 && owner == getpid();
+}
+
+// Has epoll look for `events`.  Returns an errno.
+static int tell(int operation, int fd, registration_t *r, unsigned events) {
+    if (!has_epoll()) {
+        return ENOMEM;
+    }
+    struct epoll_event event = {
+        .events = events | (r->socket ? 0 : EPOLLONESHOT),
+        .data.u64 = (uint64_t)r->generation << 32 | (uint32_t)fd,
+    };
+    if (epoll_ctl(uasyncio_epoll_fd, operation, fd, &event) != 0) {
+        return errno;
+    }
+    r->armed = events;
+    return 0;
+}
+
+// Has epoll look for what is wanted, whether it knows the descriptor or not.  Returns an errno if the descriptor cannot be
+// waited for.
 static int tell_wanted(int fd, registration_t *r) {
     // The more likely one first.
-    int operation = r->armed != 0 || !uasyncio_is_socket(r->stream) ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
-    r->armed |= r->wanted;
-    int error = tell(operation, fd, r);
-    return error == ENOENT ? tell(EPOLL_CTL_ADD, fd, r) : error == EEXIST ? tell(EPOLL_CTL_MOD, fd, r) : error;
+    int error = tell(r->armed != 0 || !r->socket ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, r, r->armed | r->wanted);
+    if (error == ENOENT) {
+        if (r->armed != 0) {
+            // The descriptor was closed and is another file's now, whatever the object is.
+            begin(fd, r);
+        }
+        error = tell(EPOLL_CTL_ADD, fd, r, r->wanted);
+    } else if (error == EEXIST) {
+        error = tell(EPOLL_CTL_MOD, fd, r, r->wanted);
+    }
+    if (error == ENOMEM || error == ENOSPC) {
+        leave_untold(fd, r);
+        no_room = true;
+        return 0;
+    }
+    return error;
+}
+
+// The same, and if it cannot be waited for, who waits learns of it.
+static bool tell_or_report(int fd, registration_t *r) {
+    if (r->wanted == 0 || tell_wanted(fd, r) == 0) {
+        return true;
+    }
+    report_closed(r);
+    return false;
 }
 
 void uasyncio_report_registration(int fd, registration_t *r, unsigned events) {
     report(r, events);
-    if (!uasyncio_is_socket(r->stream)) {
+    if (!r->socket) {
         // It reports once.
         r->armed = 0;
+        tell_or_report(fd, r);
         if (r->wanted == 0) {
             forget(r);
-        } else if (tell_wanted(fd, r) != 0) {
-            report_closed(r);
         }
     }
+}
+
+bool uasyncio_has_room(void) {
+    return uasyncio_epoll_fd >= 0 && !no_room;
 }
 
 bool uasyncio_tell_untold(void) {
-    bool any_closed = false;
-    registration_t *r;
-    while ((r = uasyncio_registration(first_untold)) != NULL) {
-        int fd = first_untold;
-        first_untold = r->next_untold;
-        r->untold = false;
-        if (r->wanted != 0 && tell_wanted(fd, r) != 0) {
-            report_closed(r);
-            any_closed = true;
-        }
+    if (uasyncio_epoll_fd < 0) {
+        return true;
     }
-    return any_closed;
+    bool all_open = true;
+    int fd = first_untold;
+    // Whoever has no room in epoll goes on the list again.
+    first_untold = -1;
+    no_room = false;
+    registration_t *r;
+    while ((r = uasyncio_registration(fd)) != NULL) {
+        int next = r->next_untold;
+        r->untold = false;
+        all_open &= tell_or_report(fd, r);
+        fd = next;
+    }
+    return all_open;
 }
 
-void uasyncio_look_for_closed(void) {
-    registration_t *r;
-    for (int fd = 0; (r = uasyncio_registration(fd)) != NULL; ++fd) {
-        if (r->wanted != 0 && tell_wanted(fd, r) != 0) {
-            report_closed(r);
+bool uasyncio_look_for_closed(void) {
+    bool all_open = true;
+    int end;
+    registration_t *all = uasyncio_registrations(&end);
+    for (int fd = 0; fd < end; ++fd) {
+        all_open &= tell_or_report(fd, &all[fd]);
+    }
+    return all_open;
+}
+
+// Nothing is known to epoll any more.
+static void leave_all_untold(void) {
+    uasyncio_epoll_fd = -1;
+    int end;
+    registration_t *all = uasyncio_registrations(&end);
+    for (int fd = 0; fd < end; ++fd) {
+        all[fd].armed = 0;
+        if (all[fd].wanted != 0) {
+            leave_untold(fd, &all[fd]);
+        } else {
+            forget(&all[fd]);
         }
+    }
+}
+
+static void open_both(void) {
+    owner = getpid();
+    if (uasyncio_wake_fd < 0) {
+        uasyncio_wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    }
+    uasyncio_epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+    struct epoll_event event = { .events = EPOLLIN, .data.u64 = uasyncio_wake_fd };
+    if (uasyncio_epoll_fd >= 0 && epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_ADD, uasyncio_wake_fd, &event) != 0) {
+        close(uasyncio_epoll_fd);
+        uasyncio_epoll_fd = -1;
+    }
+}
+
+void uasyncio_epoll_lost(void) {
+    leave_all_untold();
+    uasyncio_wake_fd = -1;
+}
+
+void uasyncio_epoll_open(void) {
+    if (uasyncio_wake_fd >= 0 && owner != getpid()) {
+        // They are the parent's.
+        close(uasyncio_wake_fd);
+        close(uasyncio_epoll_fd);
+        uasyncio_epoll_lost();
+    }
+    if (uasyncio_epoll_fd < 0) {
+        open_both();
     }
 }
 
 void uasyncio_epoll_anew(void) {
-    int fresh = epoll_create1(EPOLL_CLOEXEC);
-    struct epoll_event event = { .events = EPOLLIN, .data.u64 = uasyncio_wake_fd };
-    if (fresh < 0 || epoll_ctl(fresh, EPOLL_CTL_ADD, uasyncio_wake_fd, &event) != 0) {
-        return;
-    }
     close(uasyncio_epoll_fd);
-    uasyncio_epoll_fd = fresh;
-    registration_t *r;
-    for (int fd = 0; (r = uasyncio_registration(fd)) != NULL; ++fd) {
-        r->armed = 0;
-        if (r->wanted == 0) {
-            forget(r);
-        } else if (tell_wanted(fd, r) != 0) {
-            report_closed(r);
-        }
-    }
+    leave_all_untold();
+    uasyncio_epoll_open();
+    uasyncio_tell_untold();
 }
 
 void uasyncio_disarm(int fd, registration_t *r) {
-    r->armed = r->wanted;
     // A descriptor without events would still report errors.
-    if (tell(r->wanted != 0 ? EPOLL_CTL_MOD : EPOLL_CTL_DEL, fd, r) != 0) {
+    if (tell(r->wanted != 0 ? EPOLL_CTL_MOD : EPOLL_CTL_DEL, fd, r, r->wanted) != 0) {
         uasyncio_epoll_anew();
     } else if (r->wanted == 0) {
         forget(r);
@@ -209,16 +336,15 @@ void uasyncio_disarm(int fd, registration_t *r) {
 
 // --- Watching ------------------------------------------------------------------------------------------------------
 
-static bool is_byte_stream(int fd) {
-    int type;
-    socklen_t size = sizeof(type);
-    return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
-}
-
 int uasyncio_byte_stream_fd(mp_obj_t socket) {
     int fd = uasyncio_fileno(socket);
     registration_t *r = uasyncio_registration(fd);
-    return r != NULL && r->stream == socket && r->bytes ? fd : -1;
+    return r != NULL && is_of(r, socket) && r->bytes ? fd : -1;
+}
+
+bool uasyncio_is_wanted(int fd, mp_obj_t stream, unsigned event) {
+    registration_t *r = uasyncio_registration(fd);
+    return r != NULL && is_of(r, stream) && (r->wanted & event);
 }
 
 static void want(registration_t *r, unsigned event, mp_obj_t task) {
@@ -226,25 +352,17 @@ static void want(registration_t *r, unsigned event, mp_obj_t task) {
     r->tasks[event == EPOLLOUT] = task;
 }
 
-bool uasyncio_is_wanted(int fd, mp_obj_t stream, unsigned event) {
-    registration_t *r = uasyncio_registration(fd);
-    return r != NULL && r->stream == stream && (r->wanted & event);
-}
-
 static void want_untold(int fd, registration_t *r, unsigned event, mp_obj_t task) {
     want(r, event, task);
-    if (!r->untold) {
-        r->untold = true;
-        r->next_untold = first_untold;
-        first_untold = fd;
-    }
+    leave_untold(fd, r);
 }
 
 // Whether the socket is known and epoll need not be told now.
 static bool watch_again(mp_obj_t socket, unsigned event, mp_obj_t task) {
     int fd = uasyncio_fileno(socket);
     registration_t *r = uasyncio_registration(fd);
-    if (r == NULL || r->stream != socket || ((r->wanted | r->shared) & event) || (!(r->armed & event) && !uasyncio_few())) {
+    if (r == NULL || r->key != key_of(socket) || !r->socket || ((r->wanted | r->shared) & event)
+        || (!(r->armed & event) && !uasyncio_few())) {
         return false;
     }
     want_untold(fd, r, event, task);
@@ -255,7 +373,6 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
     if (uasyncio_is_socket(stream) && watch_again(stream, event, task)) {
         return UASYNCIO_WATCH_EVENT;
     }
-    uasyncio_epoll_open();
     int fd = uasyncio_fileno(stream);
     if (fd < 0 && !mp_obj_is_int(stream)) {
         return UASYNCIO_WATCH_POLL;
@@ -263,59 +380,70 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
     if (uasyncio_registration(fd) == NULL && fcntl(fd, F_GETFD) < 0) {
         return UASYNCIO_WATCH_READY;
     }
+    uasyncio_epoll_open();
+    if (is_own(fd)) {
+        // The program's descriptor of this number is closed.
+        return UASYNCIO_WATCH_READY;
+    }
     registration_t *r = registration_or_new(fd);
-    while (r->stream != stream && r->wanted != 0) {
+    if (r == NULL) {
+        return UASYNCIO_WATCH_POLL;
+    }
+    while (!is_of(r, stream) && r->wanted != 0) {
         // Somebody waits for another object that has this descriptor, or had it.
-        if (r->armed == 0 || tell(EPOLL_CTL_MOD, fd, r) == 0) {
+        int error = r->armed == 0 ? 0 : tell(EPOLL_CTL_MOD, fd, r, r->armed);
+        if (error != ENOENT && error != EBADF) {
             return UASYNCIO_WATCH_POLL;
         }
         report_closed(r);
     }
-    if (r->stream != stream) {
-        r->stream = stream;
-        r->armed = r->shared = 0;
-        r->bytes = is_byte_stream(fd);
-        ++r->generation;
+    if (!is_of(r, stream)) {
+        forget(r);
+        r->key = key_of(stream);
+        r->socket = uasyncio_is_socket(stream);
+        begin(fd, r);
     }
     if ((r->wanted | r->shared) & event) {
         r->shared |= event;
         return UASYNCIO_WATCH_POLL;
     }
-    if (uasyncio_is_socket(stream) && uasyncio_few()) {
-        want_untold(fd, r, event, task);
-        return UASYNCIO_WATCH_EVENT;
-    }
     want(r, event, task);
-    int error = tell_wanted(fd, r);
-    if (error == 0) {
+    if (r->socket && uasyncio_few()) {
+        leave_untold(fd, r);
         return UASYNCIO_WATCH_EVENT;
     }
-    r->wanted &= ~event;
-    report_closed(r);
-    if (error == EPERM || error == EBADF) {
-        // A plain file never blocks; on a closed one the operation fails, and the caller learns of it.
-        return UASYNCIO_WATCH_READY;
+    if (tell_wanted(fd, r) == 0) {
+        return UASYNCIO_WATCH_EVENT;
     }
-    mp_raise_OSError(error);
+    // A plain file never blocks; on a closed one the operation fails, and the caller learns of it.
+    unwant(r, event == EPOLLOUT);
+    report_closed(r);
+    return UASYNCIO_WATCH_READY;
 }
 
 // The registration of a stream, if there is one.
 static registration_t *find(mp_obj_t stream, int *fd) {
-    // A socket knows its place until it is closed.  Others are searched for: asking them might run Python code.
-    *fd = uasyncio_is_socket(stream) ? uasyncio_fileno(stream) : -1;
-    bool known = *fd >= 0;
-    if (!known) {
-        *fd = 0;
+    if (uasyncio_is_socket(stream)) {
+        // It knows its place, also when it is closed.
+        *fd = uasyncio_fileno(stream);
+        registration_t *r = uasyncio_registration(*fd);
+        return r != NULL && is_of(r, stream) ? r : NULL;
     }
-    registration_t *r = uasyncio_registration(*fd);
-    while (r != NULL && r->stream != stream) {
-        r = known ? NULL : uasyncio_registration(++*fd);
+    // Others are searched for: asking them might run Python code.
+    int end;
+    registration_t *all = uasyncio_registrations(&end);
+    for (*fd = 0; *fd < end; ++*fd) {
+        if (is_of(&all[*fd], stream)) {
+            return &all[*fd];
+        }
     }
-    return r;
+    return NULL;
 }
 
 static void unregister(int fd, registration_t *r) {
-    epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
+    if (has_epoll()) {
+        epoll_ctl(uasyncio_epoll_fd, EPOLL_CTL_DEL, fd, NULL);
+    }
     report_closed(r);
 }
 
@@ -335,7 +463,7 @@ void uasyncio_port_unwatch(uasyncio_obj_t stream, uasyncio_obj_t task) {
     }
     for (int i = 0; i < 2; ++i) {
         if (r->tasks[i] == task) {
-            r->wanted &= ~event_of[i];
+            unwant(r, i);
         }
     }
     if (r->wanted == 0) {

@@ -4,6 +4,9 @@
 
 /^\t\.literal_position/ { next }
 
+# A mark about the stack, which makes linkers complain about all objects without one.
+/\.note\.GNU-stack/ { next }
+
 /^\t\.literal / {
     sub(/^\t\.literal /, "")
     split($0, part, /, */)

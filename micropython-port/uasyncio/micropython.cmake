@@ -13,7 +13,7 @@ get_filename_component(UASYNCIO_DIR ${UASYNCIO_PORT_DIR}/../.. ABSOLUTE)
 add_library(usermod_uasyncio INTERFACE)
 target_link_libraries(usermod INTERFACE usermod_uasyncio)
 
-foreach(source aeabi moduasyncio function types streams port port_values wait_event wait_epoll epoll_registry socket_unix)
+foreach(source aeabi moduasyncio modules attributes function types streams port port_values wait_event wait_epoll epoll_registry socket_unix interrupt_unix)
     target_sources(usermod_uasyncio INTERFACE ${UASYNCIO_PORT_DIR}/${source}.c)
 endforeach()
 target_include_directories(usermod_uasyncio INTERFACE ${UASYNCIO_PORT_DIR} ${UASYNCIO_DIR}/include)
@@ -22,15 +22,16 @@ target_include_directories(usermod_uasyncio INTERFACE ${UASYNCIO_PORT_DIR} ${UAS
 # at the firmware's own options, and would register upstream's module; it minds no redefinition.
 target_compile_options(usermod_uasyncio INTERFACE "SHELL:-iquote ${UASYNCIO_PORT_DIR}/config")
 list(APPEND MICROPY_CPP_DEF_EXTRA
-    MICROPY_PY_ASYNCIO=0 MICROPY_MODULE_BUILTIN_SUBPACKAGES=1 MICROPY_MODULE_BUILTIN_INIT=1)
+    MICROPY_PY_ASYNCIO=0 MICROPY_MODULE_BUILTIN_SUBPACKAGES=1 MICROPY_MODULE_BUILTIN_INIT=1
+    MICROPY_MODULE_ATTR_DELEGATION=1)
 
 # --- Which archive ---------------------------------------------------------------------------------------------------
 
 if(NOT UASYNCIO_TARGET AND NOT UASYNCIO_LIB)
     # The Xtensa chips share a compiler and its flags; the ESP32-S2 lacks instructions that the other two have.
-    if(IDF_TARGET STREQUAL "esp32s3")
-        set(UASYNCIO_TARGET xtensa-esp32s3-none-elf)
-    elseif(NOT IDF_TARGET STREQUAL "esp32s2")
+    if(IDF_TARGET MATCHES "^esp32(s[23])?$")
+        set(UASYNCIO_TARGET xtensa-${IDF_TARGET}-none-elf)
+    else()
         separate_arguments(uasyncio_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
         execute_process(
             COMMAND ${CMAKE_C_COMPILER} ${uasyncio_flags} -g0 -E -P -x c ${UASYNCIO_PORT_DIR}/cpu.h

@@ -10,11 +10,23 @@ UASYNCIO_PORT_DIR := $(USERMOD_DIR)
 UASYNCIO_DIR := $(abspath $(UASYNCIO_PORT_DIR)/../..)
 include $(UASYNCIO_PORT_DIR)/cpu.mk
 
-SRC_USERMOD_C += $(addprefix $(UASYNCIO_PORT_DIR)/, moduasyncio.c function.c types.c streams.c port.c port_values.c wait_event.c wait_epoll.c epoll_registry.c socket_unix.c)
+SRC_USERMOD_C += $(addprefix $(UASYNCIO_PORT_DIR)/, moduasyncio.c modules.c attributes.c function.c types.c streams.c port.c port_values.c wait_event.c wait_epoll.c epoll_registry.c socket_unix.c interrupt_unix.c)
 SRC_USERMOD_LIB_C += $(UASYNCIO_PORT_DIR)/aeabi.c
 CFLAGS_USERMOD += -I$(UASYNCIO_PORT_DIR) -I$(UASYNCIO_DIR)/include
 # MicroPython's settings are read through ours, which know what the port's are.
 CFLAGS_USERMOD += -iquote $(UASYNCIO_PORT_DIR)/config
+
+# On Linux the unix port's Ctrl-C is kept out of the library (interrupt_unix.c). Only there is a function to wrap, and a
+# linker that is known to wrap.
+ifneq ($(wildcard unix_mphal.c),)
+ifeq ($(shell uname -s),Linux)
+CFLAGS_USERMOD += -DUASYNCIO_WRAP_INTERRUPT
+LDFLAGS_USERMOD += -Wl,--wrap=mp_hal_set_interrupt_char
+endif
+endif
+
+# The size of a root pointer is in this header.
+QSTR_GLOBAL_DEPENDENCIES += $(UASYNCIO_DIR)/include/uasyncio.h
 
 # The rules below come before the port's own, whose first one must stay the default.
 UASYNCIO_DEFAULT_GOAL := $(.DEFAULT_GOAL)

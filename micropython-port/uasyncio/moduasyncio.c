@@ -1,10 +1,11 @@
 // The module asyncio, alias uasyncio: tables that name the library's functions.
 #include "py/runtime.h"
-#include "py/objmodule.h"
 #include "py/objstr.h"
 #include "py/objtuple.h"
 #include "extmod/modtime.h"
 #include "function.h"
+#include "interrupt.h"
+#include "modules.h"
 #include "types.h"
 
 // --- Running the loop ----------------------------------------------------------------------------------------------
@@ -145,26 +146,13 @@ static MP_DEFINE_CONST_DICT(io_queue_locals, io_queue_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_io_queue, MP_QSTR_IOQueue, MP_TYPE_FLAG_NONE, locals_dict, &io_queue_locals);
 
+// --- Names of the inside that public code uses --------------------------------------------------------------------------
+
+static MP_DEFINE_CONST_FUN_OBJ_1(promote_to_task_obj, uasyncio_promote_to_task);
+
 // --- Modules -------------------------------------------------------------------------------------------------------
 
 #define ENTRY(name, object) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&object) }
-
-// What changes while a program runs cannot be in a table.
-static mp_obj_t asyncio_getattr(mp_obj_t attr) {
-    switch (mp_obj_str_get_qstr(attr)) {
-        case MP_QSTR_cur_task:
-            return uasyncio_cur_task();
-        case MP_QSTR__task_queue:
-            return uasyncio_task_queue();
-        case MP_QSTR__io_queue:
-            return uasyncio_io_queue();
-        default:
-            nlr_raise(mp_obj_new_exception_args(&mp_type_AttributeError, 1, &attr));
-    }
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(asyncio_getattr_obj, asyncio_getattr);
-
-extern const mp_obj_module_t uasyncio_module;
 
 // Called at each import by either name.  The first one after the virtual machine has started prepares the library; it
 // leaves the module in sys.modules, which is empty again after a soft reset.
@@ -173,7 +161,9 @@ static mp_obj_t asyncio_init(void) {
     mp_map_elem_t *elem = mp_map_lookup(loaded, MP_OBJ_NEW_QSTR(MP_QSTR_asyncio), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
     if (elem->value != MP_OBJ_FROM_PTR(&uasyncio_module)) {
         elem->value = MP_OBJ_FROM_PTR(&uasyncio_module);
+        uasyncio_restore_modules();
         uasyncio_init();
+        uasyncio_defer_interrupts();
     }
     return mp_const_none;
 }
@@ -184,30 +174,16 @@ static const MP_DEFINE_STR_OBJ(path, ".frozen/asyncio");
 
 static const mp_rom_obj_tuple_t version = { { &mp_type_tuple }, 3, { MP_ROM_INT(3), MP_ROM_INT(0), MP_ROM_INT(0) } };
 
-// The names that a loop uses most come first, because the table is searched in order.  The submodules are other names of
-// the module: who asks asyncio.core for a task or asyncio.lock for a Lock finds it, without a table for each of them.
+// All names, in the order of the submodules: each of these has a part of the table (modules.c), asyncio all of it.  The names
+// that a loop uses most come first, because the table is searched in order.
 static const mp_rom_map_elem_t asyncio_table[] = {
+    // core
     ENTRY(sleep_ms, sleep_ms_obj),
     ENTRY(sleep, sleep_obj),
     ENTRY(create_task, create_task_obj),
     ENTRY(current_task, current_task_obj),
     ENTRY(CancelledError, uasyncio_type_CancelledError),
     ENTRY(TimeoutError, uasyncio_type_TimeoutError),
-    ENTRY(wait_for, wait_for_obj),
-    ENTRY(wait_for_ms, wait_for_ms_obj),
-    ENTRY(gather, gather_obj),
-    ENTRY(Event, uasyncio_type_event),
-    ENTRY(ThreadSafeFlag, uasyncio_type_flag),
-    ENTRY(Lock, uasyncio_type_lock),
-    #if UASYNCIO_STREAMS
-    ENTRY(open_connection, uasyncio_open_connection_obj),
-    ENTRY(start_server, uasyncio_start_server_obj),
-    ENTRY(Stream, uasyncio_type_stream),
-    ENTRY(StreamReader, uasyncio_type_stream),
-    ENTRY(StreamWriter, uasyncio_type_stream),
-    ENTRY(Server, uasyncio_type_server),
-    ENTRY(stream, uasyncio_module),
-    #endif
     ENTRY(run, run_obj),
     ENTRY(run_until_complete, core_run_until_complete_obj),
     ENTRY(get_event_loop, get_event_loop_obj),
@@ -219,18 +195,49 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(ticks, mp_time_ticks_ms_obj),
     ENTRY(ticks_diff, mp_time_ticks_diff_obj),
     ENTRY(ticks_add, mp_time_ticks_add_obj),
-    ENTRY(core, uasyncio_module),
-    ENTRY(event, uasyncio_module),
-    ENTRY(funcs, uasyncio_module),
-    ENTRY(lock, uasyncio_module),
+    ENTRY(_promote_to_task, promote_to_task_obj),
+    // funcs
+    ENTRY(wait_for, wait_for_obj),
+    ENTRY(wait_for_ms, wait_for_ms_obj),
+    ENTRY(gather, gather_obj),
+    // event
+    ENTRY(Event, uasyncio_type_event),
+    ENTRY(ThreadSafeFlag, uasyncio_type_flag),
+    // lock
+    ENTRY(Lock, uasyncio_type_lock),
+    // stream
+    #if UASYNCIO_STREAMS
+    ENTRY(open_connection, uasyncio_open_connection_obj),
+    ENTRY(start_server, uasyncio_start_server_obj),
+    ENTRY(Stream, uasyncio_type_stream),
+    ENTRY(StreamReader, uasyncio_type_stream),
+    ENTRY(StreamWriter, uasyncio_type_stream),
+    ENTRY(Server, uasyncio_type_server),
+    // asyncio alone
+    ENTRY(stream, uasyncio_module_stream),
+    #endif
+    ENTRY(core, uasyncio_module_core),
+    ENTRY(event, uasyncio_module_event),
+    ENTRY(funcs, uasyncio_module_funcs),
+    ENTRY(lock, uasyncio_module_lock),
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
     ENTRY(__init__, asyncio_init_obj),
-    ENTRY(__getattr__, asyncio_getattr_obj),
     ENTRY(__path__, path),
     ENTRY(__version__, version),
 };
-static MP_DEFINE_CONST_DICT(asyncio_globals, asyncio_table);
-const mp_obj_module_t uasyncio_module = { .base = { &mp_type_module }, .globals = (mp_obj_dict_t *)&asyncio_globals };
 
-MP_REGISTER_MODULE(MP_QSTR_asyncio, uasyncio_module);
-MP_REGISTER_MODULE(MP_QSTR_uasyncio, uasyncio_module);
+#define PART(from, n) { \
+        .base = { &mp_type_dict }, \
+        .map = { .all_keys_are_qstrs = 1, .is_fixed = 1, .is_ordered = 1, .used = (n), .alloc = (n), \
+                 .table = (mp_map_elem_t *)(mp_rom_map_elem_t *)&asyncio_table[from] }, \
+}
+const mp_obj_dict_t uasyncio_names[] = {
+    [UASYNCIO_MODULE_ASYNCIO] = PART(0, MP_ARRAY_SIZE(asyncio_table)),
+    [UASYNCIO_MODULE_CORE] = PART(0, 18),
+    [UASYNCIO_MODULE_FUNCS] = PART(18, 3),
+    [UASYNCIO_MODULE_EVENT] = PART(21, 2),
+    [UASYNCIO_MODULE_LOCK] = PART(23, 1),
+    #if UASYNCIO_STREAMS
+    [UASYNCIO_MODULE_STREAM] = PART(24, 6),
+    #endif
+};

@@ -18,6 +18,8 @@
 #endif
 
 MP_REGISTER_ROOT_POINTER(void *uasyncio_state[UASYNCIO_STATE_WORDS]);
+// The build collects root pointers from the sources, and may not notice that a header has changed.
+_Static_assert(sizeof(MP_STATE_VM(uasyncio_state)) == UASYNCIO_STATE_WORDS * sizeof(void *), "build anew: make clean");
 
 const struct uasyncio_port_const uasyncio_port_const = {
     .none = (mp_obj_t)mp_const_none,
@@ -58,9 +60,11 @@ void *uasyncio_port_new(enum uasyncio_type type, size_t size) {
     // it would walk over the whole used heap every time.  A single block moves the start: behind the newest object it is
     // given back at once, in a hole among older ones it fills that until the next collection.
     static uintptr_t newest;
-    void *probe = gc_alloc(1, 0);
-    if ((uintptr_t)probe > newest) {
-        gc_free(probe);
+    if (size > MICROPY_BYTES_PER_GC_BLOCK) {
+        void *probe = gc_alloc(1, 0);
+        if ((uintptr_t)probe > newest) {
+            gc_free(probe);
+        }
     }
     mp_obj_base_t *object = m_malloc0(size);
     newest = (uintptr_t)object;
@@ -90,7 +94,7 @@ void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type) {
 }
 
 uasyncio_obj_t uasyncio_port_int(intptr_t value) {
-    return MP_OBJ_NEW_SMALL_INT(value);
+    return mp_obj_new_int(value);
 }
 
 intptr_t uasyncio_port_get_int(uasyncio_obj_t object) {
@@ -163,14 +167,16 @@ static bool is_ours(const mp_obj_type_t *type) {
     return type == &uasyncio_type_coroutine || type == &uasyncio_type_sleep || type == &uasyncio_type_waiter;
 }
 
-// What is neither a generator nor ours may raise its StopIteration.
+// What is neither a generator nor ours is called as upstream calls it, and ends by raising StopIteration.
 static enum uasyncio_resumed resume_other(mp_obj_t coroutine, mp_obj_t exception, mp_obj_t *result) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t value = exception == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
-        mp_vm_return_kind_t how = mp_resume(coroutine, value, exception, result);
+        mp_obj_t call[3];
+        mp_load_method(coroutine, exception == MP_OBJ_NULL ? MP_QSTR_send : MP_QSTR_throw, call);
+        call[2] = exception == MP_OBJ_NULL ? mp_const_none : exception;
+        *result = mp_call_method_n_kw(1, 0, call);
         nlr_pop();
-        return (enum uasyncio_resumed)how;
+        return UASYNCIO_YIELDED;
     }
     *result = MP_OBJ_FROM_PTR(nlr.ret_val);
     if (mp_obj_exception_match(*result, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
@@ -180,7 +186,28 @@ static enum uasyncio_resumed resume_other(mp_obj_t coroutine, mp_obj_t exception
     return UASYNCIO_RAISED;
 }
 
+static bool is_pending(void) {
+    #if MICROPY_ENABLE_SCHEDULER
+    if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING) {
+        return true;
+    }
+    #endif
+    return MP_STATE_MAIN_THREAD(mp_pending_exception) != MP_OBJ_NULL;
+}
+
+// A scheduled callback, or an exception such as KeyboardInterrupt.
+static mp_obj_t run_pending(void) {
+    GUARDED(mp_handle_pending(true));
+}
+
 enum uasyncio_resumed uasyncio_port_resume(uasyncio_obj_t coroutine, uasyncio_obj_t exception, uasyncio_obj_t *result) {
+    // The virtual machine looks at each jump, but tasks that make others need not have any.
+    if (is_pending()) {
+        mp_obj_t raised = run_pending();
+        if (raised != MP_OBJ_NULL) {
+            exception = raised;
+        }
+    }
     const mp_obj_type_t *type = mp_obj_get_type(coroutine);
     if (type == &mp_type_gen_instance) {
         return (enum uasyncio_resumed)mp_obj_gen_resume(coroutine, mp_const_none, exception, result);
@@ -200,10 +227,6 @@ bool uasyncio_port_is_coroutine(uasyncio_obj_t object) {
 _Static_assert(MP_VM_RETURN_NORMAL == (int)UASYNCIO_RETURNED, "");
 _Static_assert(MP_VM_RETURN_YIELD == (int)UASYNCIO_YIELDED, "");
 _Static_assert(MP_VM_RETURN_EXCEPTION == (int)UASYNCIO_RAISED, "");
-
-uasyncio_obj_t uasyncio_port_iter(uasyncio_obj_t object) {
-    return mp_getiter(object, NULL);
-}
 
 uasyncio_obj_t uasyncio_port_call(uasyncio_obj_t function, size_t n_args, const uasyncio_obj_t *args) {
     return mp_call_function_n_kw(function, n_args, 0, args);

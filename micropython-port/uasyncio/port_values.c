@@ -1,8 +1,11 @@
 // The virtual machine's half of uasyncio_port.h: containers, bytes, exceptions, standard error.
 // What each function is for, and how it fails, is said there.
+#include <string.h>
+
 #include "py/runtime.h"
 #include "py/objlist.h"
 #include "py/objtuple.h"
+#include "py/objexcept.h"
 #include "py/stream.h"
 #include "types.h"
 
@@ -36,7 +39,30 @@ uasyncio_obj_t uasyncio_port_new_dict(enum uasyncio_name first, size_t n, const 
 }
 
 size_t uasyncio_port_len(uasyncio_obj_t object) {
-    return MP_OBJ_SMALL_INT_VALUE(mp_obj_len(object));
+    mp_buffer_info_t buffer;
+    if (mp_get_buffer(object, &buffer, MP_BUFFER_READ)) {
+        return buffer.len;
+    }
+    // What Python says is a length may be anything.
+    mp_obj_t len = mp_obj_len(object);
+    if (!mp_obj_is_small_int(len) || MP_OBJ_SMALL_INT_VALUE(len) < 0) {
+        mp_raise_TypeError(NULL);
+    }
+    return MP_OBJ_SMALL_INT_VALUE(len);
+}
+
+uasyncio_obj_t uasyncio_port_new_buffer(size_t size) {
+    return mp_obj_new_bytearray_by_ref(size, m_new(byte, size));
+}
+
+void uasyncio_port_copy(uasyncio_obj_t to, size_t at, uasyncio_obj_t from, size_t skip, size_t size) {
+    mp_buffer_info_t dest, source;
+    mp_get_buffer_raise(to, &dest, MP_BUFFER_WRITE);
+    mp_get_buffer_raise(from, &source, MP_BUFFER_READ);
+    if (dest.len < at || dest.len - at < size || source.len < skip || source.len - skip < size) {
+        mp_raise_TypeError(NULL);
+    }
+    memmove((char *)dest.buf + at, (char *)source.buf + skip, size);
 }
 
 uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b) {
@@ -49,8 +75,11 @@ uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b) {
 
 uasyncio_obj_t uasyncio_port_view(uasyncio_obj_t object, intptr_t from, intptr_t size) {
     mp_obj_t view = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_memoryview), object);
-    mp_obj_t end = size == -1 ? mp_const_none : MP_OBJ_NEW_SMALL_INT(from + size);
-    return mp_obj_subscr(view, mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), end, mp_const_none), MP_OBJ_SENTINEL);
+    mp_obj_t begin = mp_obj_new_int(from), end = mp_const_none;
+    if (size != -1) {
+        end = mp_binary_op(MP_BINARY_OP_ADD, begin, mp_obj_new_int(size));
+    }
+    return mp_obj_subscr(view, mp_obj_new_slice(begin, end, mp_const_none), MP_OBJ_SENTINEL);
 }
 
 bool uasyncio_port_ends_line(uasyncio_obj_t object) {
@@ -91,6 +120,21 @@ bool uasyncio_port_is_exception(uasyncio_obj_t exception, enum uasyncio_exceptio
 
 uasyncio_obj_t uasyncio_port_make_exception(uasyncio_obj_t object) {
     return mp_make_raise_obj(object);
+}
+
+size_t uasyncio_port_cut_traceback(uasyncio_obj_t object, size_t len) {
+    if (!mp_obj_is_native_exception_instance(object)) {
+        // An instance of a class written in Python, or no exception.
+        object = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(&mp_type_BaseException));
+        if (object == MP_OBJ_NULL) {
+            return 0;
+        }
+    }
+    mp_obj_exception_t *exception = MP_OBJ_TO_PTR(object);
+    if (exception->traceback_len > len) {
+        exception->traceback_len = len;
+    }
+    return exception->traceback_data == NULL ? 0 : exception->traceback_len;
 }
 
 int uasyncio_port_errno(uasyncio_obj_t exception) {

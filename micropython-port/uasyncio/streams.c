@@ -1,5 +1,6 @@
 // The Python types of streams and servers: tables that name the library's functions.
 #include "py/runtime.h"
+#include "attributes.h"
 #include "function.h"
 #include "types.h"
 
@@ -19,21 +20,15 @@ static mp_obj_t stream_make_new(const mp_obj_type_t *type, size_t n_args, size_t
 }
 
 static void stream_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
-    if (dest[0] == MP_OBJ_NULL) {
-        if (attr == MP_QSTR_s) {
-            dest[0] = uasyncio_stream_s(self);
-        } else if (attr == MP_QSTR_e) {
-            dest[0] = uasyncio_stream_e(self);
-        } else if (attr == MP_QSTR_out_buf) {
-            dest[0] = uasyncio_stream_out_buf(self);
-        } else {
-            dest[1] = MP_OBJ_SENTINEL; // look in the table
-        }
-    } else if (dest[1] != MP_OBJ_NULL) {
-        if (attr == MP_QSTR_s) {
-            uasyncio_stream_set_s(self, dest[1]);
-            dest[0] = MP_OBJ_NULL;
-        }
+    bool loads = dest[0] == MP_OBJ_NULL, stores = !loads && dest[1] != MP_OBJ_NULL;
+    if (attr == MP_QSTR_s && (loads || stores)) {
+        dest[0] = loads ? uasyncio_stream_s(self) : (uasyncio_stream_set_s(self, dest[1]), MP_OBJ_NULL);
+    } else if (attr == MP_QSTR_out_buf && (loads || stores)) {
+        dest[0] = loads ? uasyncio_stream_out_buf(self) : (uasyncio_stream_set_out_buf(self, dest[1]), MP_OBJ_NULL);
+    } else if (attr == MP_QSTR_e && loads) {
+        dest[0] = uasyncio_stream_e(self);
+    } else {
+        uasyncio_own_attribute(self, attr, dest);
     }
 }
 
@@ -89,17 +84,21 @@ MP_DEFINE_CONST_OBJ_TYPE(
 // --- Server --------------------------------------------------------------------------------------------------------
 
 static void server_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
-    if (dest[0] != MP_OBJ_NULL) {
-        return;
-    }
-    if (attr == MP_QSTR_task) {
-        dest[0] = uasyncio_server_task(self);
-    } else if (attr == MP_QSTR_state) {
+    bool loads = dest[0] == MP_OBJ_NULL;
+    if (attr == MP_QSTR_task && (loads || dest[1] != MP_OBJ_NULL)) {
+        dest[0] = loads ? uasyncio_server_task(self) : (uasyncio_server_set_task(self, dest[1]), MP_OBJ_NULL);
+    } else if (attr == MP_QSTR_state && loads) {
         dest[0] = uasyncio_server_state(self);
     } else {
-        dest[1] = MP_OBJ_SENTINEL; // look in the table
+        uasyncio_own_attribute(self, attr, dest);
     }
 }
+
+// _serve(s, cb, ssl)
+static const mp_arg_t serve_args[] = {
+    UASYNCIO_REQUIRED(MP_QSTR_s), UASYNCIO_REQUIRED(MP_QSTR_cb), UASYNCIO_REQUIRED(MP_QSTR_ssl),
+};
+static UASYNCIO_FUNCTION(server_serve_obj, uasyncio_server_serve, serve_args, true);
 
 static mp_obj_t server_aexit(size_t n_args, const mp_obj_t *args) {
     (void)n_args;
@@ -113,6 +112,7 @@ static MP_DEFINE_CONST_FUN_OBJ_1(server_wait_closed_obj, uasyncio_server_wait_cl
 static const mp_rom_map_elem_t server_table[] = {
     { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&server_close_obj) },
     { MP_ROM_QSTR(MP_QSTR_wait_closed), MP_ROM_PTR(&server_wait_closed_obj) },
+    { MP_ROM_QSTR(MP_QSTR__serve), MP_ROM_PTR(&server_serve_obj) },
     { MP_ROM_QSTR(MP_QSTR___aenter__), MP_ROM_PTR(&server_aenter_obj) },
     { MP_ROM_QSTR(MP_QSTR___aexit__), MP_ROM_PTR(&server_aexit_obj) },
 };

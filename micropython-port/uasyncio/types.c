@@ -3,6 +3,7 @@
 #include "py/objexcept.h"
 #include "py/stream.h"
 #include "py/mperrno.h"
+#include "attributes.h"
 #include "types.h"
 
 // --- Exceptions ----------------------------------------------------------------------------------------------------
@@ -143,6 +144,15 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE
 
 // --- Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------------------
 
+static void primitive_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
+    bool loads = dest[0] == MP_OBJ_NULL;
+    if (attr == MP_QSTR_state && (loads || dest[1] != MP_OBJ_NULL)) {
+        dest[0] = loads ? uasyncio_primitive_state(self) : (uasyncio_primitive_set_state(self, dest[1]), MP_OBJ_NULL);
+    } else {
+        uasyncio_own_attribute(self, attr, dest);
+    }
+}
+
 static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_clear_obj, uasyncio_event_clear);
@@ -158,7 +168,7 @@ static MP_DEFINE_CONST_DICT(event_locals, event_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_event, MP_QSTR_Event, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, locals_dict, &event_locals);
+    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &event_locals);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_locked_obj, uasyncio_lock_locked);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire);
@@ -181,7 +191,7 @@ static MP_DEFINE_CONST_DICT(lock_locals, lock_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_lock, MP_QSTR_Lock, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, locals_dict, &lock_locals);
+    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &lock_locals);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_set_obj, uasyncio_flag_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_clear_obj, uasyncio_flag_clear);
@@ -216,4 +226,4 @@ static MP_DEFINE_CONST_DICT(flag_locals, flag_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_flag, MP_QSTR_ThreadSafeFlag, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, protocol, &flag_stream, locals_dict, &flag_locals);
+    make_new, uasyncio_make_new, attr, primitive_attr, protocol, &flag_stream, locals_dict, &flag_locals);

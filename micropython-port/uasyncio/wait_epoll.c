@@ -10,6 +10,7 @@
 
 #if UASYNCIO_EPOLL
 
+#include <errno.h>
 #include <poll.h>
 #include <stdatomic.h>
 #include <time.h>
@@ -24,7 +25,7 @@
 #define BATCH (128)
 
 static atomic_bool woken;
-static uint8_t this_wait;
+static uint64_t this_wait;
 
 static unsigned ask(mp_obj_t stream, unsigned event) {
     int fd = uasyncio_fileno(stream);
@@ -64,36 +65,65 @@ static int limit_wait(size_t timeout) {
     return MIN(timeout, limit);
 }
 
-static void look_at_few(void) {
-    struct pollfd fds[UASYNCIO_FEW];
-    nfds_t n = 0;
-    int end;
-    const uasyncio_registration_t *all = uasyncio_registrations(&end);
-    for (int fd = 0; fd < end; ++fd) {
-        if (all[fd].wanted != 0) {
-            fds[n++] = (struct pollfd) { .fd = fd, .events = all[fd].wanted };
-        }
+static void take_wake(void) {
+    // First the mark, so that a wake that comes between the two is not lost.
+    atomic_store(&woken, false);
+    uint64_t count;
+    (void)!read(uasyncio_wake_fd, &count, sizeof(count));
+}
+
+static bool report_polled(struct pollfd *fds, nfds_t n, int timeout) {
+    int n_ready;
+    if (timeout == 0) {
+        n_ready = n == 0 ? 0 : poll(fds, n, 0);
+    } else {
+        MP_THREAD_GIL_EXIT();
+        n_ready = poll(fds, n, timeout);
+        MP_THREAD_GIL_ENTER();
     }
-    int n_ready = n == 0 ? 0 : poll(fds, n, 0);
-    for (nfds_t i = 0; n_ready > 0; ++i) {
+    for (nfds_t i = 0, left = n_ready > 0 ? n_ready : 0; left > 0; ++i) {
         if (fds[i].revents != 0) {
-            --n_ready;
+            --left;
             uasyncio_registration_t *r = uasyncio_registration(fds[i].fd);
-            if (r->wanted != 0) {
+            if (fds[i].fd == uasyncio_wake_fd) {
+                take_wake();
+            } else if (r->wanted != 0) {
                 uasyncio_report_registration(fds[i].fd, r, fds[i].revents);
             }
         }
     }
+    return n_ready > 0;
+}
+
+// Looks at all that somebody waits for, whatever epoll knows of it.
+static void look_with_poll(int timeout) {
+    struct pollfd fds[BATCH];
+    nfds_t n = 0;
+    if (timeout != 0 && uasyncio_wake_fd >= 0) {
+        fds[n++] = (struct pollfd) { .fd = uasyncio_wake_fd, .events = POLLIN };
+    }
+    int end;
+    const uasyncio_registration_t *all = uasyncio_registrations(&end);
+    for (int fd = 0; fd < end; ++fd) {
+        if (all[fd].wanted == 0) {
+            continue;
+        }
+        if (n == BATCH) {
+            if (report_polled(fds, n, 0)) {
+                timeout = 0;
+            }
+            n = 0;
+        }
+        fds[n++] = (struct pollfd) { .fd = fd, .events = all[fd].wanted };
+    }
+    report_polled(fds, n, timeout);
 }
 
 // Returns whether it was reported by this wait before: then epoll has been through all of them.
 static bool take(const struct epoll_event *event) {
     int fd = (int)event->data.u64;
     if (fd == uasyncio_wake_fd) {
-        // First the mark, so that a wake that comes between the two is not lost.
-        atomic_store(&woken, false);
-        uint64_t count;
-        (void)!read(uasyncio_wake_fd, &count, sizeof(count));
+        take_wake();
         return false;
     }
     uasyncio_registration_t *r = uasyncio_registration(fd);
@@ -101,7 +131,8 @@ static bool take(const struct epoll_event *event) {
         uasyncio_epoll_anew();
         return true;
     }
-    if (r->reported_by == this_wait) {
+    if (r->socket && r->reported_by == this_wait) {
+        // Others report once; if they do it again, they were asked to meanwhile.
         return true;
     }
     // Errors are for all.
@@ -115,15 +146,25 @@ static bool take(const struct epoll_event *event) {
     return false;
 }
 
-// Nothing is reported for a descriptor that was closed while somebody waits for it.
-static void look_for_closed_once_a_second(void) {
-    static time_t last;
+// What a loop that never sleeps has to see to now and then.  Returns false if descriptors were closed, which is reported.
+static bool look_now_and_then(void) {
+    static time_t second;
+    static long part;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-    if (now.tv_sec != last) {
-        last = now.tv_sec;
-        uasyncio_look_for_closed();
+    bool all_open = true;
+    // Sixteen times a second.
+    if (now.tv_nsec >> 26 != part) {
+        part = now.tv_nsec >> 26;
+        uasyncio_epoll_open();
+        all_open &= uasyncio_tell_untold();
     }
+    // Nothing is reported for a descriptor that was closed while somebody waits for it.
+    if (now.tv_sec != second) {
+        second = now.tv_sec;
+        all_open &= uasyncio_look_for_closed();
+    }
+    return all_open;
 }
 
 static void wait(int timeout) {
@@ -131,7 +172,6 @@ static void wait(int timeout) {
     bool again = false;
     int n;
     ++this_wait;
-    look_for_closed_once_a_second();
     do {
         if (timeout == 0) {
             n = epoll_wait(uasyncio_epoll_fd, events, BATCH, 0);
@@ -141,6 +181,9 @@ static void wait(int timeout) {
             MP_THREAD_GIL_ENTER();
             timeout = 0;
         }
+        if (n < 0 && errno != EINTR) {
+            uasyncio_epoll_lost();
+        }
         for (int i = 0; i < n; ++i) {
             again |= take(&events[i]);
         }
@@ -148,14 +191,23 @@ static void wait(int timeout) {
 }
 
 void uasyncio_port_wait(size_t timeout) {
+    if (timeout == 0 && uasyncio_few()) {
+        look_with_poll(0);
+        return;
+    }
+    int limit = timeout == 0 ? 0 : limit_wait(timeout);
+    bool all_open = look_now_and_then();
     if (timeout != 0) {
         uasyncio_epoll_open();
-        int limit = limit_wait(timeout);
-        wait(uasyncio_tell_untold() ? 0 : limit);
-    } else if (uasyncio_few()) {
-        look_at_few();
+        all_open &= uasyncio_tell_untold();
+    }
+    if (!all_open) {
+        limit = 0;
+    }
+    if (uasyncio_has_room()) {
+        wait(limit);
     } else {
-        wait(0);
+        look_with_poll(limit);
     }
 }
 

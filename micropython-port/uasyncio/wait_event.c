@@ -35,15 +35,42 @@ uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigne
         );
 }
 
+// Whether uasyncio_port_wake was called since the last wait ended.
+static volatile bool woken;
+
 void uasyncio_port_wait(size_t timeout) {
-    if (timeout == SIZE_MAX) {
-        mp_event_wait_indefinite();
-    } else if (timeout > 0) {
-        mp_event_wait_ms(timeout);
+    if (timeout == 0) {
+        return;
     }
+    // Scheduled callbacks run in here, and one may set a flag: then no sleep.
+    mp_event_handle_nowait();
+    if (!woken) {
+        if (timeout == SIZE_MAX) {
+            mp_event_wait_indefinite();
+        } else {
+            mp_event_wait_ms(timeout);
+        }
+    }
+    // Whoever sets a flag from here on wakes the next wait, and what was set before is seen now.  The fence keeps this
+    // order where flags are set by another core.
+    woken = false;
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 
 void uasyncio_port_wake(void) {
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    if (woken) {
+        return;
+    }
+    woken = true;
+    #if defined(ESP_PLATFORM)
+    // FreeRTOS: the wait is one for a notification, and would last until the next tick without.
+    if (xPortInIsrContext()) {
+        mp_hal_wake_main_task_from_isr();
+    } else {
+        mp_hal_wake_main_task();
+    }
+    #endif
     // What wakes the main thread for a scheduled callback wakes it for us.
     MICROPY_SCHED_HOOK_SCHEDULED;
 }

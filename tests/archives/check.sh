@@ -41,6 +41,7 @@ for target; do
         has 'Machine:.*RISC-V' && has 'Class:.*ELF32' && has 'Flags:.*RVC'
         forbid "atomic instruction" '\b(lr\.w|sc\.w|amo)'
         ;;
+    riscv32imafc-*) has 'Machine:.*RISC-V' && has 'Class:.*ELF32' && has 'Flags:.*RVC, single-float ABI' ;;
     riscv32imac-*) has 'Machine:.*RISC-V' && has 'Class:.*ELF32' && has 'Flags:.*RVC' ;;
     xtensa-*) has 'Machine:.*[Xx]tensa' && { sh "$here/xtensa.sh" "$archive" || fail "see above"; } ;;
     x86_64-*) has 'Machine:.*X86-64' ;;

@@ -32,8 +32,15 @@ expect thumbv7m-none-eabi $arm -mthumb -mcpu=cortex-m4 -mfloat-abi=soft
 expect thumbv8m.main-none-eabihf $arm -mthumb -mcpu=cortex-m33 -mfpu=fpv5-sp-d16 -mfloat-abi=hard
 # pico-sdk compiles for the RP2350 like this: floats in integer registers.
 expect thumbv7m-none-eabi $arm -mthumb -mcpu=cortex-m33 -march=armv8-m.main+fp+dsp -mfloat-abi=softfp
-expect riscv32imc-unknown-none-elf riscv64-unknown-elf-gcc -march=rv32imc_zicsr -mabi=ilp32
-expect riscv32imac-unknown-none-elf riscv64-unknown-elf-gcc -march=rv32imac_zicsr -mabi=ilp32
+riscv=riscv64-unknown-elf-gcc
+expect riscv32imc-unknown-none-elf $riscv -march=rv32imc_zicsr -mabi=ilp32
+expect riscv32imac-unknown-none-elf $riscv -march=rv32imac_zicsr -mabi=ilp32
+# ESP-IDF's: ESP32-C2 and C3; C5, C6, C61 and H2; P4, whose floats go in registers of their own.
+expect riscv32imc-unknown-none-elf $riscv -march=rv32imc_zicsr_zifencei -mabi=ilp32
+expect riscv32imac-unknown-none-elf $riscv -march=rv32imac_zicsr_zifencei -mabi=ilp32
+expect riscv32imafc-unknown-none-elf $riscv -march=rv32imafc_zicsr_zifencei -mabi=ilp32f
+# A chip with those registers whose port does not use them for arguments.
+expect riscv32imac-unknown-none-elf $riscv -march=rv32imafc_zicsr_zifencei -mabi=ilp32
 expect x86_64-unknown-linux-gnu gcc
 # Debug information makes no difference, neither that with macros in it.
 expect x86_64-unknown-linux-gnu gcc -g
@@ -45,8 +52,8 @@ expect xtensa-esp32-none-elf gcc -m32 -U__i386__ -D__XTENSA__ -D__XTENSA_WINDOWE
 
 expect "" gcc -m32
 expect "" $arm -mcpu=cortex-a9
-expect "" riscv64-unknown-elf-gcc -march=rv32imafc -mabi=ilp32f
-expect "" riscv64-unknown-elf-gcc -march=rv64imac -mabi=lp64
+expect "" $riscv -march=rv32imafdc -mabi=ilp32d
+expect "" $riscv -march=rv64imac -mabi=lp64
 # The ESP8266.
 expect "" gcc -m32 -U__i386__ -D__XTENSA__ -D__XTENSA_CALL0_ABI__
 

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Proves from an Xtensa archive that it follows the windowed calling convention and that a linker can place it.
+# Proves from an Xtensa archive that it follows the windowed calling convention, that a linker can place it, and that it
+# has no zero-overhead loop, compare-and-swap or float: interrupt handlers need not save their registers, and not every
+# chip has them.
 #
 #   xtensa.sh libuasyncio.a
 set -eu
@@ -24,7 +26,7 @@ END
 
 # The object has no record of the chip's options: name what it may use.
 "$objdump" -d --no-show-raw-insn \
-    --mattr=+windowed,+density,+sext,+nsa,+clamps,+minmax,+mul16,+mul32,+mul32high,+div32,+s32c1i,+threadptr \
+    --mattr=+windowed,+density,+loop,+sext,+nsa,+clamps,+minmax,+mul16,+mul32,+mul32high,+div32,+s32c1i,+threadptr \
     "$archive" >"$work/code"
 "$nm" "$archive" | awk '$2 ~ /[Tt]/ { print $3 }' | sort -u >"$work/functions"
 
@@ -44,6 +46,7 @@ awk '
     }
     $2 == "retw" || $2 == "retw.n" { returns++ }
     $2 ~ /^(ret|ret\.n|call0|callx0)$/ { print name ": " $0; bad++ }
+    $2 ~ /^(loop.*|s32c1i|.*\.s)$/ { print name ": " $0; bad++ }
     $2 ~ /^callx?(4|8|12)$/ { calls++ }
     END {
         printf "%d functions start with entry, %d returns by retw, %d windowed calls\n", functions, returns, calls

@@ -20,7 +20,7 @@ import sys
 
 REPO = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OVERLAY = os.path.join(REPO, "micropython-port", "qemu")
-BOARDS = ["STM32F405", "ARMV6M", "RV32IMC"]
+BOARDS = ["STM32F405", "ARMV6M", "RV32IMC", "XTENSAWIN"]
 OUTCOME = re.compile(r"^(pass|FAIL|skip|lrge)\s+(\S+)", re.MULTILINE)
 SECOND = "pass*"
 LIMIT_S = 300

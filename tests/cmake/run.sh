@@ -6,13 +6,23 @@ repo=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir -p "$build"
 build=$(cd "$build" && pwd)
 
-# A compiler or a chip that no archive suits is told how to go on.
-for unknown in -DCMAKE_C_FLAGS=-m32 -DIDF_TARGET=esp32s2; do
-    rm -rf "$build/refused"
-    if cmake -S "$repo/tests/cmake" -B "$build/refused" -DMICROPY_DIR="$mpy" -DUSER_C_MODULES="$repo/micropython-port" \
-        -DCMAKE_C_COMPILER_WORKS=1 "$unknown" >"$build/refused.log" 2>&1 ||
-        ! grep -q UASYNCIO_TARGET= "$build/refused.log"; then
-        echo "cmake took $unknown, which has no archive, or its message names no way out: $build/refused.log"
+# What upstream's rules make of further settings.
+configure() {
+    rm -rf "$build/configured"
+    cmake -S "$repo/tests/cmake" -B "$build/configured" -DMICROPY_DIR="$mpy" -DUSER_C_MODULES="$repo/micropython-port" \
+        -DCMAKE_C_COMPILER_WORKS=1 "$@" >"$build/configured.log" 2>&1
+}
+
+# A compiler that no archive suits is told how to go on.
+if configure -DCMAKE_C_FLAGS=-m32 || ! grep -q UASYNCIO_TARGET= "$build/configured.log"; then
+    echo "cmake took -m32, which has no archive, or its message names no way out: $build/configured.log"
+    exit 1
+fi
+
+# The flags don't tell the Xtensa chips apart: ESP-IDF's name of the chip does.
+for chip in esp32 esp32s2 esp32s3; do
+    if ! configure -DIDF_TARGET=$chip || ! grep -rqF "xtensa-$chip-none-elf" "$build/configured" --include='*.make'; then
+        echo "cmake chose another archive for $chip: $build/configured.log"
         exit 1
     fi
 done

@@ -265,6 +265,19 @@ extern "C" fn uasyncio_port_view(object: *mut c_void, from: isize, size: isize) 
 }
 
 #[no_mangle]
+extern "C" fn uasyncio_port_new_buffer(size: usize) -> *mut c_void {
+    allocated(|| Ok(object::bytes(&vec![0; size])))
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_copy(to: *mut c_void, at: usize, from: *mut c_void, skip: usize, size: usize) {
+    let source = &or_raise(data(from))[skip..][..size];
+    let target = or_raise(data(to))[at..][..size].as_ptr().cast_mut();
+    // SAFETY: it is one of `uasyncio_port_new_buffer`, which nobody else looks at meanwhile.
+    unsafe { ptr::copy(source.as_ptr(), target, size) };
+}
+
+#[no_mangle]
 extern "C" fn uasyncio_port_ends_line(object: *mut c_void) -> bool {
     data(object).is_ok_and(|data| data.ends_with(b"\n"))
 }

@@ -57,11 +57,6 @@ extern "C" fn uasyncio_port_is_coroutine(object: *mut c_void) -> bool {
         || matches!(object::value(given(object)), Some(Value::Script(_)))
 }
 
-#[no_mangle]
-extern "C" fn uasyncio_port_iter(object: *mut c_void) -> *mut c_void {
-    or_raise(script::iter(given(object))).as_ptr()
-}
-
 fn args<'a>(n: usize, args: *const Obj) -> &'a [Obj] {
     if n == 0 {
         return &[];
@@ -177,6 +172,12 @@ extern "C" fn uasyncio_port_errno(exception: *mut c_void) -> c_int {
         Some(Class::OsError) => small_int(value_of(exception)).unwrap_or(0) as c_int,
         _ => 0,
     }
+}
+
+// Exceptions have no tracebacks here.
+#[no_mangle]
+extern "C" fn uasyncio_port_cut_traceback(_exception: *mut c_void, _len: usize) -> usize {
+    0
 }
 
 #[no_mangle]

@@ -49,6 +49,8 @@ pub struct World {
     /// Allocations so far, and those that fail: the first of them, and how many.
     pub allocations: Cell<usize>,
     pub failing: Cell<(usize, usize)>,
+    /// What the next allocation runs, as a finaliser of what the collector frees then.
+    finaliser: Cell<Option<Box<dyn FnOnce()>>>,
     interrupts: RefCell<Vec<Interrupt>>,
     woken: AtomicBool,
     /// An exception on its way into a coroutine, and the value of an iterator that has ended.
@@ -84,6 +86,7 @@ impl World {
         self.waited.set(0);
         self.allocations.set(0);
         self.failing.set((0, 0));
+        self.finaliser.set(None);
         self.woken.store(false, SeqCst);
         self.thrown.set(None);
         self.stop_value.set(None);
@@ -103,6 +106,9 @@ impl World {
 
     /// Counts an allocation; false if it fails.
     pub fn allocate(&self) -> bool {
+        if let Some(finaliser) = self.finaliser.take() {
+            finaliser();
+        }
         let n = self.allocations.get();
         self.allocations.set(n + 1);
         let (first, count) = self.failing.get();
@@ -167,6 +173,11 @@ impl World {
             std::panic::resume_unwind(panic);
         }
     }
+}
+
+/// Runs something in the middle of the next allocation, as a finaliser.
+pub fn at_next_allocation(finaliser: impl FnOnce() + 'static) {
+    world().finaliser.set(Some(Box::new(finaliser)));
 }
 
 /// The program is busy for so many milliseconds.

@@ -4,9 +4,11 @@ use crate::host::api::{create_task, sleep, start, wait_for_ms, Task};
 use crate::host::exception::{fail, Class};
 use crate::host::object::{none, outcome, str, text, truth};
 use crate::host::script::{script, wait};
-use crate::host::{log, Vm};
+use crate::host::world::at_next_allocation;
+use crate::host::{log, run_until_complete, Vm};
 use uasyncio::object::{Obj, Result};
 use uasyncio::port::Type;
+use uasyncio::task_api::uasyncio_task_set_state;
 
 fn failing(ms: isize) -> Result<Task> {
     create_task(async move {
@@ -180,4 +182,52 @@ fn what_is_no_coroutine_is_no_task() {
     let vm = Vm::new();
     assert_eq!(outcome(start(str("text")).map(|task| task.0)), "TypeError: coroutine expected");
     drop(vm);
+}
+
+/// The second task that waits needs a queue; what its allocation runs may have changed who waits.
+#[test]
+fn a_finaliser_may_change_the_state_when_another_one_comes() {
+    let vm = Vm::new();
+    vm.run(async {
+        let task = create_task(async {
+            sleep(10).await?;
+            Ok("value")
+        })?;
+        create_task(async move {
+            log(outcome(task.join().await));
+            Ok(())
+        })?;
+        sleep(1).await?;
+        // SAFETY: it is a Task.
+        at_next_allocation(move || unsafe { uasyncio_task_set_state(task.0, truth(true)) });
+        log(text(task.join().await?));
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(vm.log(), ["value"]);
+}
+
+/// It may even have run the loop until the task that is waited for was done.
+#[test]
+fn a_finaliser_may_end_the_task_that_is_waited_for() {
+    let vm = Vm::new();
+    vm.run(async {
+        let task = create_task(async {
+            sleep(10).await?;
+            Ok("value")
+        })?;
+        create_task(async move {
+            log(format!("first {}", text(task.join().await?)));
+            Ok(())
+        })?;
+        sleep(1).await?;
+        at_next_allocation(move || {
+            run_until_complete(Some(task.0)).unwrap();
+        });
+        log(text(task.join().await?));
+        sleep(1).await?;
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(vm.log(), ["value", "first value"]);
 }

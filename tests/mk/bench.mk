@@ -1,5 +1,5 @@
 # The bench: upstream's asyncio and ours, built from one tree with the same flags, measured beside each other.
-TEST_PACKAGES += valgrind qemu-system-arm gcc-arm-none-eabi libnewlib-arm-none-eabi
+TEST_PACKAGES += valgrind
 
 # Names of rows to measure, by their beginnings, and flags for the runner (--json, --repetitions N).
 BENCH_ROWS ?=
@@ -8,14 +8,14 @@ BENCH = $(PYTHON) tests/bench/runner
 
 # The newest release, unless the user named a tree.
 BENCH_TREE = $(lastword $(TREES))
-BENCH_UPSTREAM = --upstream $(call builds,$(BENCH_TREE))/upstream/micropython --board-upstream $(call bench_board,upstream)
-BENCH_OURS = --ours $(call builds,$(BENCH_TREE))/ours/micropython --board-ours $(call bench_board,ours)
+BENCH_UPSTREAM = --upstream $(call builds,$(BENCH_TREE))/upstream/micropython
+BENCH_OURS = --ours $(call builds,$(BENCH_TREE))/ours/micropython --boards $(BENCH_BOARD_BUILDS)
 
-# The emulated pyboard's chip, where instructions are counted.
-bench_board = $(bench_board_dir)-$(1)/firmware.elf
-bench_board_dir = $(abspath build/boards/bench)
-BENCH_QEMU = $(MAKE) --no-print-directory -s -j$(JOBS) -C $(TREE)/ports/qemu BOARD=STM32F405 \
-	BOARD_DIR=$(abspath micropython-port/qemu/boards/STM32F405) MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
+# Emulated boards, where instructions are counted: the pyboard's chip, the ESP32's processor.
+BENCH_BOARDS = STM32F405 XTENSAWIN
+BENCH_BOARD_BUILDS = $(abspath build/boards/bench)
+bench_qemu = $(MAKE) --no-print-directory -s -j$(JOBS) -C $(TREE)/ports/qemu BOARD=$(1) BUILD=$(BENCH_BOARD_BUILDS)/$(1)-$(2) \
+	BOARD_DIR=$(abspath micropython-port/qemu/boards/$(1)) MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 
 .PHONY: bench bench-doc bench-check bench-counts bench-smoke test-bench
 bench: bench-builds ## measure ours beside upstream's: times, bytes, instructions (BENCH_ROWS='switch event' for some)
@@ -38,6 +38,6 @@ test-bench: unix-all
 .PHONY: bench-builds bench-build
 bench-builds: mpy-newest
 	@$(MAKE) --no-print-directory bench-build MPY_DIR=$(BENCH_TREE)
-bench-build: test-deps unix unix-upstream # of one tree
-	@$(BENCH_QEMU) BUILD=$(bench_board_dir)-ours USER_C_MODULES=$(abspath micropython-port)
-	@$(BENCH_QEMU) BUILD=$(bench_board_dir)-upstream
+bench-build: test-deps deps-boards unix unix-upstream # of one tree
+	@$(foreach board,$(BENCH_BOARDS),$(call bench_qemu,$(board),ours) USER_C_MODULES=$(abspath micropython-port) && \
+		$(call bench_qemu,$(board),upstream) &&) true

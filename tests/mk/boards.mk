@@ -2,7 +2,8 @@
 
 # Compilers and C libraries of boards; emulators and what upstream's runner talks to them with.
 CROSS_PACKAGES = $(RUST_PACKAGES) gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
-BOARD_PACKAGES = $(CROSS_PACKAGES) qemu-system-arm qemu-system-misc python3-serial
+XTENSA_PACKAGES = gcc-xtensa-lx106 picolibc-xtensa-lx106-elf llvm-22
+BOARD_PACKAGES = $(CROSS_PACKAGES) $(XTENSA_PACKAGES) qemu-system-arm qemu-system-misc python3-serial
 
 .PHONY: deps-cross deps-boards
 deps-cross: deps
@@ -26,7 +27,9 @@ test-boards: mpy-cross deps-boards
 
 # In emulated time: a busy machine delays nothing, and there is no second chance.
 test-board-interrupts: mpy-cross deps-boards
-	@$(BOARD_RUN) --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=off" tests/boards/irq_flag.py
+	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/irq_flag.py
+	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/scheduled_flag.py
+EMULATED_TIME = --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=off"
 
 test-board-reset: mpy-cross deps-boards
 	@$(BOARD_PYTHON) tests/boards/soft_reset.py $(TREE) -j$(JOBS) $(BOARD_VARIABLES)

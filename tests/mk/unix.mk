@@ -45,8 +45,8 @@ unix-upstream: mpy-cross ## build MicroPython with upstream's asyncio, to compar
 unix-all: mpy-newest
 	@for tree in $(TREES); do $(MAKE) --no-print-directory unix unix-upstream MPY_DIR=$$tree || exit; done
 
-.PHONY: upstream-tests test-build test-tools test-py test-examples test-image test-incremental test-upstream test-tree
-TESTS += test-build test-tools test-py test-examples test-image test-incremental test-upstream test-tree
+.PHONY: upstream-tests test-build test-tools test-py test-examples test-interrupt test-image test-incremental test-upstream test-tree
+TESTS += test-build test-tools test-py test-examples test-interrupt test-image test-incremental test-upstream test-tree
 
 test-build: unix-all
 
@@ -68,6 +68,10 @@ check-own: # of one tree, our build of which is there
 
 test-examples: unix
 	@$(PYTHON) tests/tools/examples.py $(UNIX_MICROPYTHON)
+
+# Ctrl-C at every instruction of the library that a program comes by.
+test-interrupt: unix
+	@$(PYTHON) tests/tools/interrupt $(UNIX_MICROPYTHON)
 
 test-image: unix-all
 	@for tree in $(TREES); do $(MAKE) --no-print-directory check-image MPY_DIR=$$tree || failed=1; done; test -z "$$failed"

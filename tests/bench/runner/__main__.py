@@ -57,14 +57,14 @@ def take_times(rows, results, binaries, repetitions):
         print(f"timed {repetition + 1}/{repetitions}", file=sys.stderr, flush=True)
 
 
-def take_counts(rows, results, binaries, firmware):
+def take_counts(rows, results, binaries, boards):
     """Figures that don't depend on what else the machine does, so two at a time."""
 
     def one(job):
         row, name = job
         side = getattr(results[row.key], name)
         if row.board:
-            side.instructions, side.bytes = board.figures(firmware[name], row)
+            side.instructions, side.bytes = board.figures(boards, name, row)
         else:
             side.instructions, side.bytes = measure.counted(binaries[name], row)
         if "lock" in row.modes:
@@ -75,11 +75,10 @@ def take_counts(rows, results, binaries, firmware):
 
 
 def bench(options):
-    firmware = {name: getattr(options, f"board_{name}") for name in SIDES}
-    rows = chosen(options.rows, all(firmware.values()))
+    rows = chosen(options.rows, bool(options.boards))
     results = {row.key: report.Result() for row in rows}
     binaries = {name: Path(getattr(options, name)).resolve() for name in SIDES}
-    take_counts(rows, results, binaries, firmware)
+    take_counts(rows, results, binaries, options.boards)
     take_times(rows, results, binaries, options.repetitions)
 
     about = report.machine(binaries["ours"])
@@ -96,7 +95,7 @@ def bench(options):
 
 
 def check(options):
-    return counts.check(options.ours, options.board_ours, options.update)
+    return counts.check(options.ours, options.boards, options.update)
 
 
 def main():
@@ -106,8 +105,7 @@ def main():
     command = commands.add_parser("bench", help="the whole table")
     command.add_argument("--upstream", required=True, help="a micropython with upstream's asyncio")
     command.add_argument("--ours", required=True, help="a micropython with this library")
-    command.add_argument("--board-upstream", help="an STM32F405 firmware of each, for qemu")
-    command.add_argument("--board-ours")
+    command.add_argument("--boards", help="the folder of both firmwares for each emulated board")
     command.add_argument("--repetitions", type=int, default=7)
     command.add_argument("--json", action="store_true", help="print JSON instead of the table")
     command.add_argument("--out", help="also write the JSON to this file")
@@ -117,7 +115,7 @@ def main():
 
     command = commands.add_parser("check", help="counted figures against the committed ones")
     command.add_argument("--ours", required=True)
-    command.add_argument("--board-ours", help="an STM32F405 firmware, for qemu")
+    command.add_argument("--boards", help="the folder of the firmware for each emulated board")
     command.add_argument("--update", action="store_true", help="write the figures instead")
     command.set_defaults(run=check)
 

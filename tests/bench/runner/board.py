@@ -1,4 +1,4 @@
-"""Counts instructions on an emulated board.
+"""Counts instructions on emulated boards.
 
 qemu's `-icount shift=N` makes an instruction take 2**N ns of the board's own time, so the board's
 microsecond clock counts them. The programs are the ones that run on unix: a file system in the
@@ -7,11 +7,18 @@ board's memory holds them, written through the raw REPL, and ARGV takes the plac
 
 import re
 import subprocess
+from pathlib import Path
 from threading import Timer
 
 from measure import PROGRAMS, Failed
 
-# 8 ns an instruction is near the real chip's speed, so as many switches fall into a millisecond.
+# How to run a board; its firmware is in a folder of its name and the side's.
+EMULATORS = {
+    "STM32F405": ["qemu-system-arm", "-machine", "netduinoplus2"],
+    "XTENSAWIN": ["qemu-system-xtensa", "-machine", "sim", "-cpu", "de233_fpu"],
+}
+
+# 8 ns an instruction is near the real chips' speed, so as many switches fall into a millisecond.
 SHIFT = 3
 MODULES = ("meter.py", "compat.py")
 
@@ -43,8 +50,8 @@ def script(row, mode, n):
 class Board:
     """An emulated board, from power-on to the end of the `with`."""
 
-    def __init__(self, firmware, timeout=60):
-        argv = ["qemu-system-arm", "-machine", "netduinoplus2", "-display", "none", "-monitor", "none"]
+    def __init__(self, name, firmware, timeout=60):
+        argv = [*EMULATORS[name], "-display", "none", "-monitor", "none"]
         argv += ["-semihosting", "-icount", f"shift={SHIFT},sleep=off", "-serial", "stdio"]
         argv += ["-kernel", str(firmware)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
@@ -74,9 +81,9 @@ class Board:
         return seen[: -len(end)].decode()
 
 
-def execute(firmware, source):
+def execute(name, firmware, source):
     """What the board prints for a script given to its raw REPL."""
-    with Board(firmware) as board:
+    with Board(name, firmware) as board:
         board.read_until(b">>> ")
         board.write(b"\x01")
         board.read_until(b"raw REPL; CTRL-B to exit\r\n>")
@@ -90,16 +97,17 @@ def execute(firmware, source):
 
 
 def numbers(firmware, row, mode, n):
-    output = execute(firmware, script(row, mode, n))
+    output = execute(row.board, firmware, script(row, mode, n))
     line = re.search(rf"^{mode} (\d+) (-?\d+)", output, re.MULTILINE)
     if not line:
         raise Failed(f"{row.key}: the board answered {output!r}")
     return int(line.group(1)), int(line.group(2))
 
 
-def figures(firmware, row):
+def figures(builds, side, row):
     """(instructions, bytes) per operation, whichever of them the row is about. The clock is read in
     the program, so there is no start-up in the instructions."""
+    firmware = Path(builds) / f"{row.board}-{side}" / "firmware.elf"
     if row.modes == ("bytes",):
         operations, taken = numbers(firmware, row, "bytes", row.n)
         return None, taken / operations

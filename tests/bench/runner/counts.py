@@ -17,15 +17,15 @@ FILE = Path(__file__).resolve().parent.parent / "counts.json"
 MAY_GROW = 1.03
 
 
-def figures_of(binary, firmware):
-    """{"row instructions" or "row bytes": figure}; those of the board only with a firmware."""
+def figures_of(binary, boards):
+    """{"row instructions" or "row bytes": figure}; those of boards only with their builds."""
     # The reference rows are the VM's and not ours to guard.
     rows = [row for row in ROWS if row.targets and (row.counted or "bytes" in row.modes)]
-    if firmware:
+    if boards:
         rows += [row for row in BOARD_ROWS if row.targets]
 
     def one(row):
-        return board.figures(firmware, row) if row.board else measure.counted(binary, row)
+        return board.figures(boards, "ours", row) if row.board else measure.counted(binary, row)
 
     figures = {}
     with ThreadPoolExecutor(2) as pool:
@@ -39,14 +39,14 @@ def figures_of(binary, firmware):
 
 def tools(binary):
     about = report.machine(binary)
-    names = ("C compiler", "C compiler of the board", "Rust compiler", "MicroPython")
+    names = ("C compiler", *report.BOARD_COMPILERS, "Rust compiler", "MicroPython")
     return {name: about[name] for name in names}
 
 
-def check(binary, firmware, update):
+def check(binary, boards, update):
     """The exit status: 0 when no figure grew, 1 when one did or there is nothing to compare with."""
     binary = Path(binary).resolve()
-    found = figures_of(binary, firmware)
+    found = figures_of(binary, boards)
     if update:
         content = {"made with": tools(binary), "per operation": found}
         FILE.write_text(json.dumps(content, indent=1) + "\n")

@@ -138,6 +138,12 @@ def first_line(*argv):
         return f"no {argv[0]}"
 
 
+BOARD_COMPILERS = {
+    "C compiler of the STM32F405": "arm-none-eabi-gcc",
+    "C compiler of the Xtensa board": "xtensa-lx106-elf-gcc",
+}
+
+
 def machine(binary):
     cpu = "unknown"
     for line in Path("/proc/cpuinfo").read_text().splitlines():
@@ -149,7 +155,7 @@ def machine(binary):
         "processor": f"{cpu}, {os.cpu_count()} cores",
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "C compiler": first_line("cc", "--version"),
-        "C compiler of the board": first_line("arm-none-eabi-gcc", "--version"),
+        **{key: first_line(compiler, "--version") for key, compiler in BOARD_COMPILERS.items()},
         "Rust compiler": first_line("rustc", "--version"),
         "MicroPython": version,
     }

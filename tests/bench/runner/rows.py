@@ -29,7 +29,7 @@ class Row:
     beside: str = ""  # the same work without a loop, to be compared with in a note
     busy: bool = True  # False: the work itself is to wait
     together: bool = False  # hardly runs at all, so all such rows may run at once
-    board: bool = False  # runs on the emulated board, where instructions are all there is to measure
+    board: str = ""  # the emulated board it runs on, where instructions are all there is to measure
 
 
 def faster(times):
@@ -270,25 +270,33 @@ ROWS = [
 ]
 
 
-def on_board(key, n, targets=()):
-    """The same work on the emulated STM32F405."""
+def on_board(board, prefix, key, n, targets=()):
+    """The same work on an emulated board."""
     row = next(row for row in ROWS if row.key == key)
     modes = tuple(mode for mode in row.modes if mode == "bytes" and n == 0)
-    title = f"STM32F405: {row.title}"
+    title = f"{board}: {row.title}"
     return replace(
-        row, key=f"m4-{key}", title=title, n=n, modes=modes, targets=list(targets), board=True
+        row, key=f"{prefix}-{key}", title=title, n=n, modes=modes, targets=list(targets), board=board
     )
 
 
 # Bytes per operation are the unix rows' matter: 10,000 operations don't fit a board without collecting.
+def board_rows(board, prefix, switch, event, lock, spawn, wait_for, gather):
+    """The rows of a board; how many times fewer instructions its goals ask for."""
+    return [
+        on_board(board, prefix, "floor", 20_000),
+        on_board(board, prefix, "switch-1", 10_000, [fewer(switch)]),
+        on_board(board, prefix, "event", 10_000, [fewer(event)]),
+        on_board(board, prefix, "lock", 4_000, [fewer(lock)]),
+        on_board(board, prefix, "spawn", 4_000, [fewer(spawn)]),
+        on_board(board, prefix, "wait-for", 2_000, [fewer(wait_for)]),
+        on_board(board, prefix, "gather", 4_000, [fewer(gather)]),
+        on_board(board, prefix, "import-heap", 0, [Target("0 B", lambda r, _: r.ours.bytes == 0)]),
+        on_board(board, prefix, "task-size", 0, [size_at_most_upstream()]),
+    ]
+
+
 BOARD_ROWS = [
-    on_board("floor", 20_000),
-    on_board("switch-1", 10_000, [fewer(10)]),
-    on_board("event", 10_000, [fewer(10)]),
-    on_board("lock", 4_000, [fewer(10)]),
-    on_board("spawn", 4_000, [fewer(5)]),
-    on_board("wait-for", 2_000, [fewer(8)]),
-    on_board("gather", 4_000, [fewer(6)]),
-    on_board("import-heap", 0, [Target("0 B", lambda r, _: r.ours.bytes == 0)]),
-    on_board("task-size", 0, [size_at_most_upstream()]),
+    *board_rows("STM32F405", "m4", switch=10, event=10, lock=10, spawn=5, wait_for=8, gather=6),
+    *board_rows("XTENSAWIN", "xtensa", switch=9, event=9, lock=9, spawn=9, wait_for=9, gather=9),
 ]

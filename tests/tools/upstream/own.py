@@ -6,11 +6,13 @@ something happened, which compiled files don't know.
 
 import argparse
 import difflib
+import resource
 import sys
 from pathlib import Path
 
 from batch import FAIL, LATER, NONE, PASS, SKIP, Batch, Tree
 
+DESCRIPTORS = 1024
 TESTS = Path(__file__).resolve().parents[2] / "py"
 
 
@@ -29,6 +31,8 @@ def main():
     arguments = parser.parse_args()
 
     tree = Tree(*map(Path, arguments.tree.split("=")))
+    # Some programs use up all descriptors; on many machines there are a million.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
     names = tuple(str(file) for file in sorted(TESTS.glob("*.py")))
     lacking = [name for name in names if not Path(f"{name}.exp").exists()]
     batch = Batch(tree, tree, "ours", "py", "source", names)

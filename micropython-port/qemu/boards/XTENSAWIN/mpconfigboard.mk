@@ -1,0 +1,30 @@
+# Xtensa with register windows: the ESP32's processor, as far as a core of qemu's has its options.  Debian's compiler is
+# for the ESP8266, whose core has no windows, but generates code for them; windowed.s teaches its assembler the rest.
+QEMU_ARCH = xtensa
+QEMU_MACHINE = sim
+QEMU_CPU ?= de233_fpu
+QEMU_ARGS += -cpu $(QEMU_CPU)
+
+CROSS_COMPILE = xtensa-lx106-elf-
+CFLAGS += -mabi=windowed -mtext-section-literals -Wa,$(OVERLAY_DIR)/xtensa/windowed.s
+CFLAGS += -isystem /usr/lib/xtensa-lx106-elf/include
+CFLAGS += -DTICK_CLOCK_HZ=40000000
+# As the esp32 port: MicroPython's own way to raise exceptions knows only the ESP8266's calls.
+CFLAGS += -DMICROPY_NLR_SETJMP=1
+CFLAGS += -DMICROPY_HW_MCU_NAME='"xtensawin"'
+
+LDFLAGS += -nostdlib
+LDSCRIPT = $(OVERLAY_DIR)/xtensa/sim.ld
+SRC_BOARD_O = $(addprefix xtensa/,start.o vectors.o interrupt.o setjmp.o)
+
+MICROPY_HEAP_SIZE ?= 131072
+
+# One for all builds of the board.
+XTENSA_BUILTINS = $(abspath $(OVERLAY_DIR)/../../build/boards/xtensa-builtins.a)
+LIBS = $(XTENSA_BUILTINS)
+$(BUILD)/firmware.elf: | $(XTENSA_BUILTINS)
+$(XTENSA_BUILTINS):
+	$(Q)mkdir -p $(@D)
+	$(Q)$(OVERLAY_DIR)/xtensa/builtins.sh $@
+
+include $(BOARD_DIR)/../../overlay.mk

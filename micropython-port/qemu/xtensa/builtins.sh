@@ -1,0 +1,45 @@
+#!/bin/sh
+# What libgcc would give a windowed Xtensa firmware (soft floats, division, shifts of 64 bits), from the source of Rust's
+# compiler_builtins:  builtins.sh OUTPUT.a
+#
+# Debian's libgcc is the ESP8266's, which calls functions in another way.  The description of the ESP32 serves, less the
+# instructions for the upper half of a product, which no core of qemu's has.
+set -eu
+output=$1
+here=$(cd "$(dirname "$0")" && pwd)
+repo=$here/../../..
+
+work=$output.d
+mkdir -p "$work/src"
+echo '#![no_std]' >"$work/src/lib.rs"
+cat >"$work/Cargo.toml" <<'END'
+[package]
+name = "builtins"
+version = "0.0.0"
+edition = "2021"
+[profile.release]
+panic = "abort"
+opt-level = "s"
+[workspace]
+END
+sed 's/+mul32high,//' "$repo/rust/targets/xtensa-esp32-none-elf.json" >"$work/xtensa-qemu.json"
+
+# The compiler that builds the ESP32's archive.
+compiler=$("$repo/micropython-port/uasyncio/build_lib.sh" --check xtensa-esp32-none-elf)
+# shellcheck disable=SC2086 # two words of it
+set -- $compiler
+unset MAKEFLAGS MFLAGS
+export RUSTC="$1" RUSTC_BOOTSTRAP=1 RUSTFLAGS=--emit=asm,link
+cargo=$2
+# What newer cargos want to be told of a target that is a description.
+json_option=$("$cargo" -Zhelp | grep -qF json-target-spec && echo -Zjson-target-spec || true)
+# shellcheck disable=SC2086 # no option is no word
+(cd "$work" && "$cargo" build --quiet --release --target xtensa-qemu.json --target-dir target -Zbuild-std=core $json_option)
+
+features=$(sed -n 's/.*"features": "\(.*\)".*/\1/p' "$work/xtensa-qemu.json")
+assembly=$(ls -t "$work"/target/xtensa-qemu/release/deps/compiler_builtins-*.s | head -1)
+awk -f "$repo/micropython-port/uasyncio/literals.awk" "$assembly" |
+    llvm-mc-22 --arch=xtensa --mattr="$features" --filetype=obj -o "$work/builtins.o"
+rm -f "$work/builtins.a"
+llvm-ar-22 rcsD "$work/builtins.a" "$work/builtins.o"
+mv "$work/builtins.a" "$output"

@@ -1,0 +1,33 @@
+// Attributes that a program gives to an instance of ours: a dict, made at the first store.
+#include "py/runtime.h"
+#include "attributes.h"
+
+// What uasyncio_port.h says of the types with attributes: the second word is the host's.
+typedef struct {
+    mp_obj_base_t base;
+    mp_obj_t attributes;
+} with_attributes_t;
+
+void uasyncio_own_attribute(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    with_attributes_t *self = MP_OBJ_TO_PTR(self_in);
+    bool loads = dest[0] == MP_OBJ_NULL, deletes = !loads && dest[1] == MP_OBJ_NULL;
+    if (self->attributes == MP_OBJ_NULL && !loads && !deletes) {
+        self->attributes = mp_obj_new_dict(1);
+    }
+    if (self->attributes != MP_OBJ_NULL) {
+        mp_map_lookup_kind_t kind = loads ? MP_MAP_LOOKUP : deletes ? MP_MAP_LOOKUP_REMOVE_IF_FOUND : MP_MAP_LOOKUP_ADD_IF_NOT_FOUND;
+        mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(self->attributes), MP_OBJ_NEW_QSTR(attr), kind);
+        if (elem != NULL) {
+            if (loads) {
+                dest[0] = elem->value;
+                return;
+            }
+            elem->value = dest[1];
+            dest[0] = MP_OBJ_NULL;
+            return;
+        }
+    }
+    if (loads) {
+        dest[1] = MP_OBJ_SENTINEL; // look in the table
+    }
+}
