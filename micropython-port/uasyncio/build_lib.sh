@@ -1,19 +1,15 @@
 #!/bin/sh
 # Builds the archive for one CPU:  build_lib.sh TRIPLE OUTPUT.a
-# Says with what, or fails when no compiler here can:  build_lib.sh --check TRIPLE
 #
 # The archive has a single member, uasyncio.o: what the crate needs of Rust's core library is linked into it.  Rust's
 # compiler_builtins stay out, because the port's libgcc has the same functions and must stay the one that is used.
 #
-#   CARGO, RUSTC   the compiler; by default what is on PATH, else Debian's in /usr/bin (rust.sh)
+#   CARGO, RUSTC   the compiler; by default what is on PATH, else Debian's in /usr/bin
 #   CARGO_PROFILE_RELEASE_OPT_LEVEL   3 for speed, s for size, z for the least; default z on boards
 #   AR, OBJCOPY    binutils that know the target's objects; default LLVM's
 set -eu
-if [ "$1" = --check ]; then
-    triple=$2 output=
-else
-    triple=$1 output=$2
-fi
+triple=$1
+output=$2
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$(cd "$here/../.." && pwd)
 target_dir=${CARGO_TARGET_DIR:-$repo/target}
@@ -22,9 +18,6 @@ fail() {
     echo "uasyncio: $*" >&2
     exit 1
 }
-
-# make offers its job slots only to recipes marked for it, and rustc and cargo would complain.
-unset MAKEFLAGS MFLAGS
 
 # Nothing is linked anew when what the archive is made of is older.
 current() { [ "$output" -nt "$1" ]; }
@@ -49,6 +42,9 @@ find_tool() {
     done
 }
 
+# make offers its job slots only to recipes marked for it, and both rustc and cargo would complain.
+unset MAKEFLAGS MFLAGS
+
 RUST_OLDEST=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$repo/Cargo.toml")
 . "$here/rust.sh"
 choose_rust "$triple" ||
@@ -57,10 +53,6 @@ choose_rust "$triple" ||
 export RUSTC
 std=
 [ "$RUST_HAS" = target ] || std=-Zbuild-std=core
-if [ -z "$output" ]; then
-    echo "$RUSTC $CARGO${std:+ and its source}"
-    exit
-fi
 target=$triple
 # What newer cargos want to be told of a target that is a description.
 json_option() {

@@ -11,7 +11,7 @@ class Raw(io.IOBase):
         return arg if request == 3 else 0
 
     def write(self, buf):
-        self.got.append(bytes(buf))
+        self.got.append(bytes(memoryview(buf)))
         if self.on_write:
             on_write, self.on_write = self.on_write, None
             on_write()

@@ -25,12 +25,12 @@ END
 sed 's/+mul32high,//' "$repo/rust/targets/xtensa-esp32-none-elf.json" >"$work/xtensa-qemu.json"
 
 # The compiler that builds the ESP32's archive.
-compiler=$("$repo/micropython-port/uasyncio/build_lib.sh" --check xtensa-esp32-none-elf)
-# shellcheck disable=SC2086 # two words of it
-set -- $compiler
+RUST_OLDEST=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$repo/Cargo.toml")
+. "$repo/micropython-port/uasyncio/rust.sh"
+choose_rust xtensa-esp32-none-elf
 unset MAKEFLAGS MFLAGS
-export RUSTC="$1" RUSTC_BOOTSTRAP=1 RUSTFLAGS=--emit=asm,link
-cargo=$2
+export RUSTC RUSTC_BOOTSTRAP=1 RUSTFLAGS=--emit=asm,link
+cargo=$CARGO
 # What newer cargos want to be told of a target that is a description.
 json_option=$("$cargo" -Zhelp | grep -qF json-target-spec && echo -Zjson-target-spec || true)
 # shellcheck disable=SC2086 # no option is no word

@@ -18,11 +18,13 @@
 #undef MICROPY_PY_ASYNCIO
 #define MICROPY_PY_ASYNCIO (0)
 
-// ... and the module has an __init__, submodules, and attributes of its own making.
+// ... and the module has an __init__ and submodules.
 #undef MICROPY_MODULE_BUILTIN_INIT
 #define MICROPY_MODULE_BUILTIN_INIT (1)
 #undef MICROPY_MODULE_BUILTIN_SUBPACKAGES
 #define MICROPY_MODULE_BUILTIN_SUBPACKAGES (1)
+
+// Programs may assign to it.
 #undef MICROPY_MODULE_ATTR_DELEGATION
 #define MICROPY_MODULE_ATTR_DELEGATION (1)
 
