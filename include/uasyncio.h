@@ -382,9 +382,10 @@ uasyncio_obj_t uasyncio_stream_write(uasyncio_obj_t stream,
 uasyncio_obj_t uasyncio_stream_drain(uasyncio_obj_t stream);
 
 // `stream.awrite(buf, off, sz)`: write and drain in one, of `sz` bytes from `off`, all if `sz` is -1. Raises TypeError.
+// Allocates. Also a function for any object that has `write` and `drain`, and for a stream that was given its own.
 //
 // # Safety
-// See `uasyncio_stream_read`.
+// `args` points to an object and the three.
 uasyncio_obj_t uasyncio_stream_awrite(const uasyncio_obj_t *args);
 
 // `stream.wait_closed()`: closes the stream underneath and wakes whoever waits for it; returns an awaitable that is done.
@@ -431,6 +432,12 @@ void uasyncio_stream_set_out_buf(uasyncio_obj_t stream,
 // # Safety
 // See `uasyncio_stream_read`.
 uasyncio_obj_t uasyncio_stream_e(uasyncio_obj_t stream);
+
+// `stream.e = e`.
+//
+// # Safety
+// See `uasyncio_stream_read`.
+void uasyncio_stream_set_e(uasyncio_obj_t stream, uasyncio_obj_t e);
 
 // `Task(coro)`.
 uasyncio_obj_t uasyncio_task_new(uasyncio_obj_t coro);

@@ -64,6 +64,8 @@ enum uasyncio_exception {
 // Names of modules, attributes and keyword arguments that the library uses on Python objects.
 enum uasyncio_name {
     UASYNCIO_NAME_REMOVE,
+    UASYNCIO_NAME_DRAIN,
+    UASYNCIO_NAME_WAIT_CLOSED,
     UASYNCIO_NAME_READ,
     UASYNCIO_NAME_READINTO,
     UASYNCIO_NAME_READLINE,

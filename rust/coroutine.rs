@@ -268,6 +268,29 @@ impl Future for SuspendOrRaise {
     }
 }
 
+/// Awaits a coroutine, of Python's or ours.
+pub struct Await(Obj);
+
+/// Raises TypeError for what is no coroutine.
+pub fn awaiting(coroutine: Obj) -> Await {
+    if !port::is_coroutine(coroutine) {
+        port::fail(Exception::TypeError, c"coroutine expected");
+    }
+    Await(coroutine)
+}
+
+impl Future for Await {
+    type Output = Obj;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Obj> {
+        match port::resume(self.0, take_exception(cx).map(|Raise(exception)| exception)) {
+            Resumed::Yielded => Poll::Pending,
+            Resumed::Returned(value) => Poll::Ready(value),
+            Resumed::Raised(exception) => port::raise(exception),
+        }
+    }
+}
+
 /// Runs one of our awaitables to its next yield: a coroutine, or a shared awaitable.
 ///
 /// # Safety

@@ -1,6 +1,6 @@
 //! Python objects as Rust sees them: opaque words, exceptions, and typed references to our own instances.
 
-use core::{ffi::c_void, ops::Deref, ptr::NonNull};
+use core::{cell::Cell, ffi::c_void, ops::Deref, ptr::NonNull};
 
 /// A Python object: MicroPython's `mp_obj_t`, an immediate value or a pointer. Never `MP_OBJ_NULL`, which is
 /// `Option::<Obj>::None`.
@@ -34,7 +34,11 @@ pub type Result<T = Obj> = core::result::Result<T, Raise>;
 pub type Base = usize;
 
 /// The same of an instance to which a program may give attributes: the host keeps them in the second word.
-pub type BaseWithAttributes = [usize; 2];
+pub type BaseWithAttributes = [Cell<usize>; 2];
+
+pub fn has_attributes(base: &BaseWithAttributes) -> bool {
+    base[1].get() != 0
+}
 
 /// The arguments of a function that has `N` of them.
 ///

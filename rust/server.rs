@@ -2,7 +2,7 @@
 
 use crate::coroutine;
 use crate::io_queue;
-use crate::object::{arguments, BaseWithAttributes, Gc, Obj, Result};
+use crate::object::{arguments, has_attributes, BaseWithAttributes, Gc, Obj, Result};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep;
@@ -217,6 +217,10 @@ pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
+    if has_attributes(&Gc::<Server>::from_obj(server).base) {
+        // It may have been given methods of its own.
+        return coroutine::new(stream::call_and_await(server, Name::Close, None, Name::WaitClosed)).as_obj();
+    }
     coroutine::new(wait_closed(Gc::from_obj(server), true)).as_obj()
 }
 

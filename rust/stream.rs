@@ -2,7 +2,7 @@
 
 use crate::coroutine::{self, Spare};
 use crate::io_queue;
-use crate::object::{arguments, BaseWithAttributes, Gc, MaybeObj, Obj};
+use crate::object::{arguments, has_attributes, BaseWithAttributes, Gc, MaybeObj, Obj};
 use crate::output::Output;
 use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
@@ -196,15 +196,27 @@ pub unsafe extern "C" fn uasyncio_stream_drain(stream: Obj) -> Obj {
 }
 
 /// `stream.awrite(buf, off, sz)`: write and drain in one, of `sz` bytes from `off`, all if `sz` is -1. Raises TypeError.
+/// Allocates. Also a function for any object that has `write` and `drain`, and for a stream that was given its own.
 ///
 /// # Safety
-/// See `uasyncio_stream_read`.
+/// `args` points to an object and the three.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_awrite(args: *const Obj) -> Obj {
-    let [stream, buf, off, sz] = arguments(args);
+    let [object, buf, off, sz] = arguments(args);
     let (off, sz) = (port::get_int(off), port::get_int(sz));
     let part = if off == 0 && sz == -1 { buf } else { port::view(buf, off, sz) };
-    new_drain(Gc::from_obj(stream), Some(part))
+    match port::native::<Stream>(object, Type::Stream) {
+        Some(stream) if stream.as_obj() == object && !has_attributes(&stream.base) => {
+            new_drain(stream, Some(part))
+        }
+        _ => coroutine::new(call_and_await(object, Name::Write, Some(part), Name::Drain)).as_obj(),
+    }
+}
+
+/// `object.call(arg)` and `await object.then()`, whatever methods these are.
+pub async fn call_and_await(object: Obj, call: Name, arg: Option<Obj>, then: Name) -> Obj {
+    port::call_method(object, call, arg.as_slice());
+    coroutine::awaiting(port::call_method(object, then, &[])).await
 }
 
 /// `stream.wait_closed()`: closes the stream underneath and wakes whoever waits for it; returns an awaitable that is done.
@@ -279,4 +291,13 @@ pub unsafe extern "C" fn uasyncio_stream_set_out_buf(stream: Obj, buf: Obj) {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_e(stream: Obj) -> Obj {
     Gc::<Stream>::from_obj(stream).e.get().unwrap_or_else(|| port::new_dict(Name::Peername, &[]))
+}
+
+/// `stream.e = e`.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_set_e(stream: Obj, e: Obj) {
+    Gc::<Stream>::from_obj(stream).e.set(Some(e));
 }

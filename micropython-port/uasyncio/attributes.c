@@ -6,7 +6,11 @@ void uasyncio_own_attribute(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     uasyncio_with_attributes_t *self = MP_OBJ_TO_PTR(self_in);
     bool loads = dest[0] == MP_OBJ_NULL, deletes = !loads && dest[1] == MP_OBJ_NULL;
     if (self->attributes == MP_OBJ_NULL && !loads && !deletes) {
-        self->attributes = mp_obj_new_dict(1);
+        mp_obj_t made = mp_obj_new_dict(1);
+        // A finaliser, which an allocation may run, may have stored the first one.
+        if (self->attributes == MP_OBJ_NULL) {
+            self->attributes = made;
+        }
     }
     if (self->attributes != MP_OBJ_NULL) {
         mp_map_lookup_kind_t kind = loads ? MP_MAP_LOOKUP : deletes ? MP_MAP_LOOKUP_REMOVE_IF_FOUND : MP_MAP_LOOKUP_ADD_IF_NOT_FOUND;

@@ -78,6 +78,7 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(gather_obj, 0, gather);
 
 extern const uasyncio_function_t uasyncio_open_connection_obj;
 extern const uasyncio_function_t uasyncio_start_server_obj;
+extern const uasyncio_function_t uasyncio_stream_awrite_obj;
 
 // --- Loop ----------------------------------------------------------------------------------------------------------
 
@@ -213,6 +214,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(StreamReader, uasyncio_type_stream),
     ENTRY(StreamWriter, uasyncio_type_stream),
     ENTRY(Server, uasyncio_type_server),
+    ENTRY(stream_awrite, uasyncio_stream_awrite_obj),
     // asyncio alone
     ENTRY(stream, uasyncio_module_stream),
     #endif
@@ -238,6 +240,6 @@ const mp_obj_dict_t uasyncio_names[] = {
     [UASYNCIO_MODULE_EVENT] = PART(21, 2),
     [UASYNCIO_MODULE_LOCK] = PART(23, 1),
     #if UASYNCIO_STREAMS
-    [UASYNCIO_MODULE_STREAM] = PART(24, 6),
+    [UASYNCIO_MODULE_STREAM] = PART(24, 7),
     #endif
 };

@@ -117,6 +117,8 @@ bool uasyncio_port_is_true(uasyncio_obj_t object) {
 
 static const qstr_short_t names[] = {
     [UASYNCIO_NAME_REMOVE] = MP_QSTR_remove,
+    [UASYNCIO_NAME_DRAIN] = MP_QSTR_drain,
+    [UASYNCIO_NAME_WAIT_CLOSED] = MP_QSTR_wait_closed,
     [UASYNCIO_NAME_READ] = MP_QSTR_read,
     [UASYNCIO_NAME_READINTO] = MP_QSTR_readinto,
     [UASYNCIO_NAME_READLINE] = MP_QSTR_readline,

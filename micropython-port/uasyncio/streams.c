@@ -25,8 +25,8 @@ static void stream_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
         dest[0] = loads ? uasyncio_stream_s(self) : (uasyncio_stream_set_s(self, dest[1]), MP_OBJ_NULL);
     } else if (attr == MP_QSTR_out_buf && (loads || stores)) {
         dest[0] = loads ? uasyncio_stream_out_buf(self) : (uasyncio_stream_set_out_buf(self, dest[1]), MP_OBJ_NULL);
-    } else if (attr == MP_QSTR_e && loads) {
-        dest[0] = uasyncio_stream_e(self);
+    } else if (attr == MP_QSTR_e && (loads || stores)) {
+        dest[0] = loads ? uasyncio_stream_e(self) : (uasyncio_stream_set_e(self, dest[1]), MP_OBJ_NULL);
     } else {
         uasyncio_own_attribute(self, attr, dest);
     }
@@ -40,13 +40,13 @@ static UASYNCIO_FUNCTION(stream_read_obj, uasyncio_stream_read, read_args, true)
 static const mp_arg_t readexactly_args[] = { UASYNCIO_REQUIRED(MP_QSTR_n) };
 static UASYNCIO_FUNCTION(stream_readexactly_obj, uasyncio_stream_readexactly, readexactly_args, true);
 
-// awrite(buf, off=0, sz=-1)
+// awrite(buf, off=0, sz=-1), also stream_awrite(stream, buf, off=0, sz=-1)
 static const mp_arg_t awrite_args[] = {
     UASYNCIO_REQUIRED(MP_QSTR_buf),
     UASYNCIO_OPTIONAL(MP_QSTR_off, MP_ROM_INT(0)),
     UASYNCIO_OPTIONAL(MP_QSTR_sz, MP_ROM_INT(-1)),
 };
-static UASYNCIO_FUNCTION(stream_awrite_obj, uasyncio_stream_awrite, awrite_args, true);
+UASYNCIO_FUNCTION(uasyncio_stream_awrite_obj, uasyncio_stream_awrite, awrite_args, true);
 
 static mp_obj_t stream_close(mp_obj_t self) {
     // wait_closed closes.
@@ -72,8 +72,8 @@ static const mp_rom_map_elem_t stream_table[] = {
     { MP_ROM_QSTR(MP_QSTR_wait_closed), MP_ROM_PTR(&stream_wait_closed_obj) },
     { MP_ROM_QSTR(MP_QSTR_get_extra_info), MP_ROM_PTR(&stream_get_extra_info_obj) },
     { MP_ROM_QSTR(MP_QSTR_aclose), MP_ROM_PTR(&stream_wait_closed_obj) },
-    { MP_ROM_QSTR(MP_QSTR_awrite), MP_ROM_PTR(&stream_awrite_obj) },
-    { MP_ROM_QSTR(MP_QSTR_awritestr), MP_ROM_PTR(&stream_awrite_obj) },
+    { MP_ROM_QSTR(MP_QSTR_awrite), MP_ROM_PTR(&uasyncio_stream_awrite_obj) },
+    { MP_ROM_QSTR(MP_QSTR_awritestr), MP_ROM_PTR(&uasyncio_stream_awrite_obj) },
 };
 static MP_DEFINE_CONST_DICT(stream_locals, stream_table);
 
