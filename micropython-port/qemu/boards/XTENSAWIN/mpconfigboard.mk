@@ -19,6 +19,8 @@ SRC_BOARD_O = $(addprefix xtensa/,start.o vectors.o interrupt.o setjmp.o)
 
 MICROPY_HEAP_SIZE ?= 131072
 
+include $(BOARD_DIR)/../../overlay.mk
+
 # One for all builds of the board.
 XTENSA_BUILTINS = $(abspath $(OVERLAY_DIR)/../../build/boards/xtensa-builtins.a)
 LIBS = $(XTENSA_BUILTINS)
@@ -26,5 +28,3 @@ $(BUILD)/firmware.elf: | $(XTENSA_BUILTINS)
 $(XTENSA_BUILTINS):
 	$(Q)mkdir -p $(@D)
 	$(Q)$(OVERLAY_DIR)/xtensa/builtins.sh $@
-
-include $(BOARD_DIR)/../../overlay.mk
