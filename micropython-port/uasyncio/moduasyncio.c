@@ -233,6 +233,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
         .map = { .all_keys_are_qstrs = 1, .is_fixed = 1, .is_ordered = 1, .used = (n), .alloc = (n), \
                  .table = (mp_map_elem_t *)(mp_rom_map_elem_t *)&asyncio_table[from] }, \
 }
+_Static_assert(MP_ARRAY_SIZE(asyncio_table) == 18 + 3 + 2 + 1 + (UASYNCIO_STREAMS ? 7 + 1 : 0) + 8, "the parts are not the table");
 const mp_obj_dict_t uasyncio_names[] = {
     [UASYNCIO_MODULE_ASYNCIO] = PART(0, MP_ARRAY_SIZE(asyncio_table)),
     [UASYNCIO_MODULE_CORE] = PART(0, 18),
