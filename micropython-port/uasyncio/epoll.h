@@ -1,4 +1,5 @@
-// Linux: what somebody waits for, and what epoll was told (epoll_registry.c).
+// Linux: who waits for what (epoll_records.c), what epoll was told of it (epoll_registry.c), and how the library says so
+// (epoll_watch.c).
 #ifndef UASYNCIO_MICROPYTHON_EPOLL_H
 #define UASYNCIO_MICROPYTHON_EPOLL_H
 
@@ -85,5 +86,51 @@ bool uasyncio_has_room(void);
 
 // Reports what is waited for and was closed.  Returns false if something was.
 bool uasyncio_look_for_closed(void);
+
+// --- Records, among the files above ----------------------------------------------------------------------------------
+
+// NULL if there is no memory for it.
+uasyncio_registration_t *uasyncio_registration_or_new(size_t fd);
+
+// By what a stream is known.  A record must not keep it alive, so the collector shall not see its address.
+uintptr_t uasyncio_key_of(mp_obj_t stream);
+
+// Whether the record is of this object.  While nobody waits for a socket another one may have come to be at its address;
+// then the library has said so when it got hold of the new one (uasyncio_port_adopt).
+bool uasyncio_is_of(const uasyncio_registration_t *r, mp_obj_t stream);
+
+// Makes it nobody's.
+void uasyncio_forget(uasyncio_registration_t *r);
+
+// Nobody waits for that event any more (0: to read, 1: to write).  Returns who did: who is told, or was cancelled, must not be
+// kept alive.
+mp_obj_t uasyncio_unwant(uasyncio_registration_t *r, int i);
+
+// Takes out those who wait for what `events` say and reports to them.
+void uasyncio_report_events(uasyncio_registration_t *r, unsigned events);
+
+// The operation fails, and who waits for it learns of it.
+void uasyncio_report_closed(uasyncio_registration_t *r);
+
+// --- Telling epoll, among the files above ------------------------------------------------------------------------------
+
+// Whether a descriptor is a socket that gives bytes, not datagrams.
+bool uasyncio_is_byte_stream(int fd);
+
+// Begins a record that epoll does not know yet.
+void uasyncio_begin(int fd, uasyncio_registration_t *r);
+
+// Epoll is told later, before the loop sleeps.
+void uasyncio_leave_untold(int fd, uasyncio_registration_t *r);
+
+// A child process shares its parent's epoll until it opens one, and must leave it alone.
+bool uasyncio_has_epoll(void);
+
+// Has epoll look for `events`.  Returns an errno.
+int uasyncio_tell(int operation, int fd, uasyncio_registration_t *r, unsigned events);
+
+// Has epoll look for what is wanted, whether it knows the descriptor or not.  Returns an errno if the descriptor cannot be
+// waited for.
+int uasyncio_tell_wanted(int fd, uasyncio_registration_t *r);
 
 #endif // UASYNCIO_MICROPYTHON_EPOLL_H

@@ -26,10 +26,10 @@ static inline bool uasyncio_is_socket(mp_obj_t stream) {
     #endif
 }
 
-// The descriptor of a watched socket that gives bytes, not datagrams, else -1 (wait_epoll.c).
+// The descriptor of a watched socket that gives bytes, not datagrams, else -1 (epoll_watch.c).
 int uasyncio_byte_stream_fd(mp_obj_t socket);
 
-// Forgets a stream that is to be closed; who waits for it learns of it (epoll_registry.c).
+// Forgets a stream that is to be closed; who waits for it learns of it (epoll_watch.c).
 void uasyncio_unwatch_all(mp_obj_t stream);
 
 // As uasyncio_port_call_method, for a socket that is args[0]; MP_OBJ_NULL for other names.  Unwinds (socket_unix.c).
