@@ -32,7 +32,6 @@ def traces(program):
         "bytecode of a frozen module": [n for n in names if re.match(r"(frozen_module|proto_fun|fun_data)_u?asyncio", n)],
         "name of a frozen file": [t.decode() for t in texts if re.fullmatch(rb"asyncio/\w+\.py|uasyncio\.py", t)],
         "code of extmod/modasyncio.c": [n for n in names if n in ("modasyncio.c", "mp_module_asyncio", "mp_asyncio_context")],
-        "name of the module _asyncio": [t.decode() for t in texts if t == b"_asyncio"],
     }
 
 
@@ -64,6 +63,10 @@ def main():
     for module in ("asyncio", "uasyncio", "asyncio.core", "asyncio.stream"):
         where = says(arguments.ours, path, f"import {module}; print(getattr({module}, '__file__', 'built in'))")
         checks.append((f"ours has {module} built in", where == "built in", where))
+
+    # The name of upstream's half in C is ours, too: code of others imports it.
+    same = says(arguments.ours, path, "import _asyncio, asyncio; print(_asyncio.Task is asyncio.Task)")
+    checks.append(("ours has _asyncio, with its own Task", same == "True", same))
 
     for name, good, else_ in checks:
         print(f"{'ok  ' if good else 'FAIL'} {name}" + ("" if good else f": {else_}"))
