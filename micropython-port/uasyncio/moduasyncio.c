@@ -168,7 +168,7 @@ static mp_obj_t asyncio_init(void) {
     }
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);
+MP_DEFINE_CONST_FUN_OBJ_0(uasyncio_init_obj, asyncio_init);
 
 // Where upstream's frozen package is.  A submodule that is not in the table is looked for there, as upstream's would be.
 static const MP_DEFINE_STR_OBJ(path, ".frozen/asyncio");
@@ -223,7 +223,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(funcs, uasyncio_module_funcs),
     ENTRY(lock, uasyncio_module_lock),
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
-    ENTRY(__init__, asyncio_init_obj),
+    ENTRY(__init__, uasyncio_init_obj),
     ENTRY(__path__, path),
     ENTRY(__version__, version),
 };

@@ -9,7 +9,10 @@
 
 #define MODULE(of) { .base = { &mp_type_module }, .globals = (mp_obj_dict_t *)&uasyncio_names[UASYNCIO_MODULE_##of] }
 
-mp_obj_module_t uasyncio_module = MODULE(ASYNCIO);
+// After a soft reset the map that a program gave to asyncio is gone, and the next import looks for __init__: that is found
+// without the map, and puts all maps right.
+static MP_DEFINE_CONST_OBJ_TYPE(package_type, MP_QSTR_module, MP_TYPE_FLAG_NONE, attr, uasyncio_module_attr);
+mp_obj_module_t uasyncio_module = { .base = { &package_type }, .globals = (mp_obj_dict_t *)&uasyncio_names[UASYNCIO_MODULE_ASYNCIO] };
 mp_obj_module_t uasyncio_module_core = MODULE(CORE);
 mp_obj_module_t uasyncio_module_funcs = MODULE(FUNCS);
 mp_obj_module_t uasyncio_module_event = MODULE(EVENT);
@@ -85,7 +88,14 @@ void uasyncio_module_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     while (MP_OBJ_FROM_PTR(modules[module].module) != self) {
         ++module;
     }
-    if (dest[0] == MP_OBJ_NULL) {
+    if (dest[0] == MP_OBJ_NULL && module == UASYNCIO_MODULE_ASYNCIO) {
+        if (attr == MP_QSTR___init__) {
+            dest[0] = MP_OBJ_FROM_PTR(&uasyncio_init_obj);
+            return;
+        }
+        mp_map_elem_t *elem = mp_map_lookup(&uasyncio_module.globals->map, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP);
+        dest[0] = elem != NULL ? elem->value : load(module, attr);
+    } else if (dest[0] == MP_OBJ_NULL) {
         dest[0] = load(module, attr);
     } else {
         store(module, attr, dest);
@@ -99,7 +109,6 @@ MP_REGISTER_MODULE(MP_QSTR__asyncio, uasyncio_module_core);
 MP_REGISTER_MODULE(MP_QSTR__asyncio_funcs, uasyncio_module_funcs);
 MP_REGISTER_MODULE(MP_QSTR__asyncio_event, uasyncio_module_event);
 MP_REGISTER_MODULE(MP_QSTR__asyncio_lock, uasyncio_module_lock);
-MP_REGISTER_MODULE_DELEGATION(uasyncio_module, uasyncio_module_attr);
 MP_REGISTER_MODULE_DELEGATION(uasyncio_module_core, uasyncio_module_attr);
 MP_REGISTER_MODULE_DELEGATION(uasyncio_module_funcs, uasyncio_module_attr);
 MP_REGISTER_MODULE_DELEGATION(uasyncio_module_event, uasyncio_module_attr);

@@ -30,6 +30,9 @@ extern const mp_obj_dict_t uasyncio_names[UASYNCIO_MODULES];
 // The attributes of the modules that their maps do not have, and all stores.
 void uasyncio_module_attr(mp_obj_t self, qstr attr, mp_obj_t *dest);
 
+// asyncio.__init__, which each import calls (moduasyncio.c).
+MP_DECLARE_CONST_FUN_OBJ_0(uasyncio_init_obj);
+
 // Gives all modules the names that they have at the start.
 void uasyncio_restore_modules(void);
 
