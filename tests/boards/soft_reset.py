@@ -11,6 +11,7 @@ import run
 # Leaves a loop behind in the middle of its work: tasks that sleep, that wait and that are ready, and a handler.
 BEFORE = """
 import asyncio
+asyncio.own = "mine"
 
 async def ticker(name):
     while True:
