@@ -2,7 +2,7 @@
 
 use crate::coroutine;
 use crate::object::{arguments, Gc, Obj, Raise};
-use crate::port::{self, or_raise, Exception};
+use crate::port::{self, or_raise, Exception, Type};
 use crate::scheduler::{self, State};
 use crate::sleep;
 use crate::task::{Join, Task};
@@ -24,8 +24,8 @@ async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Obj {
     }
 }
 
-/// A task for `run`: one that an earlier call is done with, or a new one.
-fn start_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Gc<Task> {
+/// A task for `run`, which is not scheduled: one that an earlier call is done with, or a new one.
+fn new_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Gc<Task> {
     let home = &state.spare_run;
     // SAFETY: it is for this future only, and in the state, which is there for ever.
     let coroutine = unsafe { coroutine::inner(home, run(waiter, task)) };
@@ -34,7 +34,6 @@ fn start_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Gc<Task> {
         None => Task::new(coroutine.as_obj()),
     };
     runner.restart(coroutine.as_obj());
-    state.make_ready(runner);
     runner
 }
 
@@ -53,12 +52,18 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     if timeout == port::none() {
         return or_raise(Join(scheduler::promote_to_task(awaitable)).await);
     }
-    // Before the first task is made, so that a wrong timeout leaves nothing behind.
+    // What may fail comes before anything is scheduled: an awaitable that began, and that nobody limits or knows of, would
+    // be left behind.
     let ms = unit(timeout);
-    let task = scheduler::promote_to_task(awaitable);
+    let known = port::native(awaitable, Type::Task);
+    let task = known.unwrap_or_else(|| scheduler::new_task(awaitable));
     let waiter = scheduler::current(state);
     let until = sleep::until(state, ms);
-    let runner = start_runner(state, waiter, task);
+    let runner = new_runner(state, waiter, task);
+    if known.is_none() {
+        state.make_ready(task);
+    }
+    state.make_ready(runner);
     if let Err(exception) = sleep::sleep(until).await {
         // Cancelled from outside: the awaitable is cancelled, too. Whatever this task does next is none of the runner's
         // business.

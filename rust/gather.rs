@@ -47,14 +47,26 @@ fn task(child: &Cell<Obj>) -> Gc<Task> {
 
 /// `list` is one of awaitables that nobody else has, and becomes the list of values.
 async fn gather(list: Obj, return_exceptions: bool) -> Obj {
-    let this = scheduler::current(scheduler::state());
+    let state = scheduler::state();
+    let this = scheduler::current(state);
     let children = port::list_items(list);
-    for child in children {
-        child.set(scheduler::promote_to_task(child.get()).as_obj());
-    }
     let gather: Gc<Gather> = port::new(Type::Gather);
     gather.waiter.set(this);
     gather.return_exceptions.set(return_exceptions);
+    // No new task begins before there is memory for all: nobody else knows them. They are marked until then.
+    for child in children {
+        let task = port::native(child.get(), Type::Task).unwrap_or_else(|| {
+            let task = scheduler::new_task(child.get());
+            task.data.set(gather.as_obj());
+            task
+        });
+        child.set(task.as_obj());
+    }
+    for child in children.iter().map(task) {
+        if child.data.get() == gather.as_obj() {
+            state.make_ready(child);
+        }
+    }
     let mut waits = true;
     for child in children {
         let child = task(child);

@@ -160,6 +160,8 @@ impl State {
 
     /// Records the end of a task and wakes what waits for it. Raises what a callback raises.
     fn finish(&self, task: Gc<Task>, outcome: Outcome, is_last: bool) {
+        // It may have put itself in a line, and failed before it yielded: nobody shall wake it.
+        detach(self, task);
         // The caller of the loop awaits the last task.
         let mut awaited = is_last;
         let waiters = task.state.get();
@@ -300,12 +302,17 @@ pub fn expect_task(task: Obj) -> Gc<Task> {
     }
 }
 
-/// Schedules a coroutine as a new task. Raises TypeError, MemoryError.
-pub fn create_task(coro: Obj) -> Gc<Task> {
+/// A coroutine as a new task, which is not scheduled: the caller may need more memory before. Raises TypeError, MemoryError.
+pub fn new_task(coro: Obj) -> Gc<Task> {
     if !port::is_coroutine(coro) {
         port::fail(Exception::TypeError, c"coroutine expected");
     }
-    let task = Task::new(coro);
+    Task::new(coro)
+}
+
+/// Schedules a coroutine as a new task. Raises TypeError, MemoryError.
+pub fn create_task(coro: Obj) -> Gc<Task> {
+    let task = new_task(coro);
     state().make_ready(task);
     task
 }

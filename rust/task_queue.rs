@@ -160,12 +160,17 @@ pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key:
     let state = scheduler::state();
     state.exact_times.set(true);
     let task = scheduler::expect_task(task);
+    // What has become of a task that is done is not to be forgotten.
+    let outcome = task.is_done().then(|| task.data.get());
     match ph_key {
         None => queue.push(state, task),
         Some(key) => {
             let key = port::get_int(key) as usize & port::ticks_mask();
             queue.push_at(state, task, Instant::from_ticks(key, port::ticks_mask()));
         }
+    }
+    if let Some(outcome) = outcome {
+        task.data.set(outcome);
     }
     port::none()
 }

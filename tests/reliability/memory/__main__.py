@@ -17,7 +17,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODES = "once", "thrice", "on"
 # Seconds without a word from the process.
-SILENCE = 20
+SILENCE = 6
 # Bytes of the heap and descriptors that may be gone after a sweep: what is kept for the next time.
 HEAP_KEPT, DESCRIPTORS_KEPT = 4096, 0
 
@@ -58,7 +58,7 @@ class Result:
 def sweep(micropython, program, mode, stride):
     result = Result(program, mode)
     first, began = 1, time.monotonic()
-    while len(result.failures) < 20:
+    while len(result.failures) < 8:
         command = [micropython, "-X", "heapsize=512k", os.path.join(HERE, "sweep.py"), program, mode, str(first), str(stride)]
         errors = tempfile.TemporaryFile("w+")
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)

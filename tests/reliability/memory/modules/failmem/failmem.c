@@ -90,6 +90,22 @@ enum uasyncio_resumed __wrap_uasyncio_port_resume(uasyncio_obj_t coroutine, uasy
     nlr_jump(nlr.ret_val);
 }
 
+// A loop within a task's turn has tasks of its own.
+void __real_uasyncio_run_loop(struct uasyncio_run *run);
+void __wrap_uasyncio_run_loop(struct uasyncio_run *run) {
+    void *outer = MP_STATE_VM(failmem_running);
+    MP_STATE_VM(failmem_running) = NULL;
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        __real_uasyncio_run_loop(run);
+        nlr_pop();
+        MP_STATE_VM(failmem_running) = outer;
+        return;
+    }
+    MP_STATE_VM(failmem_running) = outer;
+    nlr_jump(nlr.ret_val);
+}
+
 static mp_obj_t failmem_fail_at(mp_obj_t n, mp_obj_t times) {
     memset(MP_STATE_VM(failmem_blamed), 0, sizeof(MP_STATE_VM(failmem_blamed)));
     memset(&state, 0, sizeof(state));

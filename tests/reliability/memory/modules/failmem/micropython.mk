@@ -6,9 +6,10 @@ SRC_USERMOD_C += $(FAILMEM_DIR)/failmem.c
 comma := ,
 FAILMEM_LINKER := $(if $(wildcard unix_mphal.c),-Wl$(comma))
 
-# All of MicroPython allocates through these, and all but py/gc.c itself from other objects than theirs. The library resumes
-# tasks through the last one.
-LDFLAGS_USERMOD += $(addprefix $(FAILMEM_LINKER),--wrap=gc_alloc --wrap=gc_realloc --wrap=m_malloc_fail --wrap=uasyncio_port_resume)
+# All of MicroPython allocates through the first three, and all but py/gc.c itself from other objects than theirs. The
+# others tell whose turn it is.
+FAILMEM_WRAPPED := gc_alloc gc_realloc m_malloc_fail uasyncio_port_resume uasyncio_run_loop
+LDFLAGS_USERMOD += $(foreach function,$(FAILMEM_WRAPPED),$(FAILMEM_LINKER)--wrap=$(function))
 
 USERMOD_DIR := $(abspath $(FAILMEM_DIR)/../../../../../micropython-port/uasyncio)
 include $(USERMOD_DIR)/micropython.mk
