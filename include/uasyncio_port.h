@@ -59,6 +59,7 @@ enum uasyncio_exception {
     UASYNCIO_EXC_GENERATOR_EXIT,
     UASYNCIO_EXC_CANCELLED_ERROR, // asyncio.CancelledError
     UASYNCIO_EXC_TIMEOUT_ERROR, // asyncio.TimeoutError
+    UASYNCIO_EXC_MEMORY_ERROR,
 };
 
 // Names of modules, attributes and keyword arguments that the library uses on Python objects.

@@ -1,8 +1,8 @@
 //! open_connection, start_server and Server.
 
-use crate::coroutine;
+use crate::coroutine::{self, Suspend};
 use crate::io_queue;
-use crate::object::{arguments, has_attributes, BaseWithAttributes, Gc, Obj, Result};
+use crate::object::{arguments, has_attributes, BaseWithAttributes, Gc, Obj, Raise, Result};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep;
@@ -44,8 +44,17 @@ fn wrap(ssl: Obj, socket: Obj, option: Name, value: Obj) -> Result {
     port::try_method(ssl, Name::WrapSocket, &args, 2)
 }
 
-fn connect(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
-    let (socket, address) = socket(host, port, false);
+/// Closes a socket and raises. Not every port's sockets are closed by the collector.
+fn close_and_raise(socket: Obj, exception: Raise) -> ! {
+    close_socket(socket);
+    port::raise(exception)
+}
+
+fn close_socket(socket: Obj) {
+    port::call_method(socket, Name::Close, &[]);
+}
+
+fn connect(socket: Obj, address: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
     if let Err(exception) = port::try_method(socket, Name::Connect, &[address], 0) {
         if port::errno(exception) != port::einprogress() {
             port::raise(exception);
@@ -60,42 +69,59 @@ fn connect(host: Obj, port: Obj, ssl: Obj, server_hostname: Obj) -> Obj {
         let client = port::attr(module, Name::ProtocolTlsClient);
         context = port::call_method(module, Name::SslContext, &[client]);
     }
-    let name = if port::is_true(server_hostname) { server_hostname } else { host };
-    let socket = or_raise(wrap(context, socket, Name::ServerHostname, name));
+    let socket = or_raise(wrap(context, socket, Name::ServerHostname, server_hostname));
     set_nonblocking(socket);
     socket
 }
 
 async fn open_connection([host, port, ssl, server_hostname]: [Obj; 4]) -> Obj {
-    let socket = connect(host, port, ssl, server_hostname);
-    let stream = stream::new(socket, None).as_obj();
-    io_queue::ready(socket, POLL_WRITE).or_raise().await;
-    port::new_pair(stream, stream)
+    let (socket, address) = socket(host, port, false);
+    // All that the connection needs is there before the wait.
+    let made = port::attempt(|| {
+        let name = if port::is_true(server_hostname) { server_hostname } else { host };
+        let connected = connect(socket, address, ssl, name);
+        let stream = stream::new(connected, None).as_obj();
+        let pair = port::new_pair(stream, stream);
+        io_queue::ready(connected, POLL_WRITE);
+        pair
+    });
+    match made {
+        Ok(pair) => match Suspend.await {
+            Ok(()) => pair,
+            Err(exception) => close_and_raise(socket, exception),
+        },
+        Err(exception) => close_and_raise(socket, exception),
+    }
 }
 
 /// Milliseconds.
 const BACK_OFF: isize = 100;
 
-/// Accepts one connection and starts its task; false if there was none to accept after all. Failures of the peer's are no
-/// reason to stop serving.
+/// Starts the task of a connection.
+fn welcome(peer: &Cell<Obj>, address: Obj, callback: Obj, ssl: Obj) {
+    if port::is_true(ssl) {
+        peer.set(or_raise(wrap(ssl, peer.get(), Name::ServerSide, port::truth(true))));
+    }
+    set_nonblocking(peer.get());
+    let extra = port::new_dict(Name::Peername, &[address]);
+    let stream = stream::new(peer.get(), Some(extra)).as_obj();
+    scheduler::create_task(port::call(callback, &[stream, stream]));
+}
+
+/// Accepts one connection and starts its task; false if there was none to accept after all. Failures of the peer's, and lack of
+/// memory for one, are no reason to stop serving: that one is closed.
 fn accept(socket: Obj, callback: Obj, ssl: Obj) -> bool {
     let Ok(accepted) = port::try_method(socket, Name::Accept, &[], 0) else { return false };
-    let (mut peer, address) = (port::at(accepted, 0), port::at(accepted, 1));
-    if port::is_true(ssl) {
-        match wrap(ssl, peer, Name::ServerSide, port::truth(true)) {
-            Ok(wrapped) => peer = wrapped,
-            Err(exception) if port::is_exception(exception, Exception::OsError) => {
-                port::print_exception(exception.0);
-                port::call_method(peer, Name::Close, &[]);
-                return true;
-            }
-            Err(exception) => port::raise(exception),
+    let (peer, address) = (Cell::new(port::at(accepted, 0)), port::at(accepted, 1));
+    if let Err(exception) = port::attempt(|| welcome(&peer, address, callback, ssl)) {
+        close_socket(peer.get());
+        if !port::is_exception(exception, Exception::OsError)
+            && !port::is_exception(exception, Exception::MemoryError)
+        {
+            port::raise(exception);
         }
+        port::print_exception(exception.0);
     }
-    set_nonblocking(peer);
-    let extra = port::new_dict(Name::Peername, &[address]);
-    let stream = stream::new(peer, Some(extra)).as_obj();
-    scheduler::create_task(port::call(callback, &[stream, stream]));
     true
 }
 
@@ -104,40 +130,59 @@ async fn serve(server: Gc<Server>, socket: Obj, callback: Obj, ssl: Obj) -> Obj 
     // How often in a row there was nothing to accept. A peer may have given up: that is nothing. What fails again at once
     // lacks a descriptor or memory, and the connection goes on waiting: trying without a pause would take the processor.
     let mut failures = 0;
+    // What has become of the last one.
+    let mut accepted = Ok(true);
     loop {
         let pause = failures == 2;
-        let waits = if pause {
-            sleep::sleep(sleep::until(scheduler::state(), BACK_OFF))
-        } else {
-            io_queue::ready(socket, POLL_READ)
+        let waits = accepted.and_then(|_| {
+            port::attempt(|| {
+                if pause {
+                    sleep::sleep(sleep::until(scheduler::state(), BACK_OFF));
+                } else {
+                    io_queue::ready(socket, POLL_READ);
+                }
+            })
+        });
+        let waited = match waits {
+            Ok(()) => Suspend.await,
+            Err(exception) => Err(exception),
         };
-        if let Err(exception) = waits.await {
-            port::call_method(socket, Name::Close, &[]);
+        if let Err(exception) = waited {
             let closed = server.closed.get() && port::is_exception(exception, Exception::CancelledError);
-            return if closed { port::none() } else { port::raise(exception) };
+            if !closed {
+                close_and_raise(socket, exception);
+            }
+            close_socket(socket);
+            return port::none();
         }
-        failures = if pause {
-            1
-        } else if accept(socket, callback, ssl) {
-            0
-        } else {
-            failures + 1
-        };
+        if pause {
+            failures = 1;
+            continue;
+        }
+        accepted = port::attempt(|| accept(socket, callback, ssl));
+        failures = if accepted.unwrap_or(true) { 0 } else { failures + 1 };
     }
 }
 
 async fn start_server([callback, host, port, backlog, ssl]: [Obj; 5]) -> Obj {
     let (socket, address) = socket(host, port, true);
-    let module = port::import(Name::Socket);
-    let level = port::attr(module, Name::SolSocket);
-    let reuse = port::attr(module, Name::SoReuseaddr);
-    port::call_method(socket, Name::Setsockopt, &[level, reuse, port::int(1)]);
-    port::call_method(socket, Name::Bind, &[address]);
-    port::call_method(socket, Name::Listen, &[backlog]);
-    let server: Gc<Server> = port::new(Type::Server);
-    let serve = coroutine::new(serve(server, socket, callback, ssl));
-    let task = scheduler::create_task(serve.as_obj());
-    server.task.set(Some(task));
+    let made = port::attempt(|| {
+        let module = port::import(Name::Socket);
+        let level = port::attr(module, Name::SolSocket);
+        let reuse = port::attr(module, Name::SoReuseaddr);
+        port::call_method(socket, Name::Setsockopt, &[level, reuse, port::int(1)]);
+        port::call_method(socket, Name::Bind, &[address]);
+        port::call_method(socket, Name::Listen, &[backlog]);
+        let server: Gc<Server> = port::new(Type::Server);
+        let serve = coroutine::new(serve(server, socket, callback, ssl));
+        let task = scheduler::create_task(serve.as_obj());
+        server.task.set(Some(task));
+        (server, task)
+    });
+    let (server, task) = match made {
+        Ok(made) => made,
+        Err(exception) => close_and_raise(socket, exception),
+    };
     // The server's task must have begun before anybody can cancel it, or it could not close the socket.
     if let Err(exception) = sleep::sleep(sleep::NEXT_TURN).await {
         task.cancel();
@@ -153,10 +198,7 @@ fn close(server: Gc<Server>) {
     }
 }
 
-async fn wait_closed(server: Gc<Server>, leaving: bool) -> Obj {
-    if leaving {
-        close(server);
-    }
+async fn wait_closed(server: Gc<Server>) -> Obj {
     if let Some(task) = server.task.get() {
         or_raise(Join(task).await);
     }
@@ -199,7 +241,7 @@ pub unsafe extern "C" fn uasyncio_server_close(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
-    coroutine::new(wait_closed(Gc::from_obj(server), false)).as_obj()
+    coroutine::new(wait_closed(Gc::from_obj(server))).as_obj()
 }
 
 /// `server.__aenter__()`: a coroutine whose value is the server.
@@ -208,7 +250,15 @@ pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
-    coroutine::value(Gc::<Server>::from_obj(server).as_obj()).as_obj()
+    let server = Gc::<Server>::from_obj(server);
+    match port::attempt(|| coroutine::value(server.as_obj())) {
+        Ok(entering) => entering.as_obj(),
+        Err(exception) => {
+            // Nobody will leave what was not entered.
+            close(server);
+            port::raise(exception)
+        }
+    }
 }
 
 /// `server.__aexit__()`: a coroutine that closes the server and waits for its end.
@@ -221,7 +271,9 @@ pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
         // It may have been given methods of its own.
         return coroutine::new(stream::call_and_await(server, Name::Close, None, Name::WaitClosed)).as_obj();
     }
-    coroutine::new(wait_closed(Gc::from_obj(server), true)).as_obj()
+    // Before anything that may fail.
+    close(Gc::from_obj(server));
+    coroutine::new(wait_closed(Gc::from_obj(server))).as_obj()
 }
 
 /// `server.task`: the task that accepts, or None.

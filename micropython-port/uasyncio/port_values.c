@@ -101,6 +101,7 @@ static const mp_obj_type_t *const exceptions[] = {
     [UASYNCIO_EXC_GENERATOR_EXIT] = &mp_type_GeneratorExit,
     [UASYNCIO_EXC_CANCELLED_ERROR] = &uasyncio_type_CancelledError,
     [UASYNCIO_EXC_TIMEOUT_ERROR] = &uasyncio_type_TimeoutError,
+    [UASYNCIO_EXC_MEMORY_ERROR] = &mp_type_MemoryError,
 };
 
 uasyncio_obj_t uasyncio_port_exception(enum uasyncio_exception type, const char *message) {

@@ -52,6 +52,7 @@ impl From<port::Exception> for Class {
             port::Exception::GeneratorExit => Class::GeneratorExit,
             port::Exception::CancelledError => Class::CancelledError,
             port::Exception::TimeoutError => Class::TimeoutError,
+            port::Exception::MemoryError => Class::MemoryError,
         }
     }
 }

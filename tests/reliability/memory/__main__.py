@@ -78,7 +78,7 @@ def sweep(micropython, program, mode, stride):
                 done = True
                 result.points -= 1
                 result.last = max(result.last, at - 1)
-                _, _, _, heap, descriptors = map(int, line.split()[1:])
+                heap, descriptors = map(int, line.split()[1:])
                 if heap > HEAP_KEPT:
                     result.failures.append((0, f"{heap} bytes of the heap are gone"))
                 if descriptors > DESCRIPTORS_KEPT:
