@@ -3,15 +3,18 @@
 FAILMEM = $(abspath tests/reliability/memory)
 FAILMEM_MICROPYTHON = $(BUILDS)/failmem/micropython
 
-.PHONY: failmem test-memory memory-full
+.PHONY: failmem test-memory memory-full check-memory
 TESTS += test-memory
 
 failmem: mpy-cross # MicroPython with this asyncio and an allocator that fails on demand
 	@$(UNIX_MAKE) BUILD=$(BUILDS)/failmem USER_C_MODULES=$(FAILMEM)/modules \
 		FROZEN_MANIFEST=$(abspath micropython-port/manifests/unix.py)
 
-test-memory: failmem ## let one in so many allocations fail, in programs that use all of asyncio
-	@$(PYTHON) tests/reliability/memory $(FAILMEM_MICROPYTHON) --stride 7 --jobs $(JOBS)
+test-memory: failmem
+	@$(PYTHON) tests/reliability/memory $(FAILMEM_MICROPYTHON) --jobs $(JOBS) --modes once thrice on
 
-memory-full: failmem ## let each allocation fail
+memory-full: mpy-newest ## let each allocation of programs that use all of asyncio fail, in all combinations and trees
+	@for tree in $(TREES); do $(MAKE) --no-print-directory failmem MPY_DIR=$$tree && \
+		$(MAKE) --no-print-directory check-memory MPY_DIR=$$tree || failed=1; done; test -z "$$failed"
+check-memory: # of one tree, whose build is there
 	@$(PYTHON) tests/reliability/memory $(FAILMEM_MICROPYTHON) --jobs $(JOBS)

@@ -1,7 +1,8 @@
 """Lets every allocation of programs fail, one after the other, and looks at what becomes of their tasks (sweep.py).
 
-Each program of programs/ runs with the N-th allocation failing: it alone, with the two that follow, and with all that follow;
-for every N, or every --stride-th. One process goes on from N to N; one that crashes or hangs is followed by another.
+Each program of programs/ runs with the N-th allocation failing: it alone, with the two that follow, and with all that follow,
+or every second, third or seventh of them; for every N, or every --stride-th. One process goes on from N to N; one that
+crashes or hangs is followed by another.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-MODES = "once", "thrice", "on"
+MODES = "once", "thrice", "on", "second", "third", "seventh"
 # Seconds without a word from the process.
 SILENCE = 6
 # Bytes of the heap and descriptors that may be gone after a sweep: what is kept for the next time.
@@ -101,10 +102,11 @@ def main():
     parser.add_argument("micropython")
     parser.add_argument("programs", nargs="*", help="<file>.<program> or <file>, all by default")
     parser.add_argument("--stride", type=int, default=1, help="every so many allocations")
+    parser.add_argument("--modes", nargs="+", choices=MODES, default=MODES)
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
     wanted = [p for p in programs() if not options.programs or p in options.programs or p.split(".")[0] in options.programs]
-    jobs = [(program, mode) for program in wanted for mode in MODES]
+    jobs = [(program, mode) for program in wanted for mode in options.modes]
     points = failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         started = [pool.submit(sweep, options.micropython, *job, options.stride) for job in jobs]
@@ -116,7 +118,7 @@ def main():
             print(f"{verdict:<5}{result.program:<32}{result.mode:<8}{result.points:>6} points{result.seconds:>7.1f} s", flush=True)
             for n, what in result.failures:
                 print(f"     allocation {n}: {what}")
-    print(f"{points} points in {len(wanted)} programs, every {options.stride}. allocation")
+    print(f"{points} points in {len(wanted)} programs, every {options.stride}. allocation" if options.stride > 1 else f"{points} points in {len(wanted)} programs")
     print(f"{len(jobs) - failed} passed, {failed} failed, 0 skipped")
     return 1 if failed or not jobs else 0
 

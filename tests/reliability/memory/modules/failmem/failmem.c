@@ -1,7 +1,8 @@
 // The module `failmem`: an allocator that fails on demand, and whose turn it was when it did.
 //
-//   fail_at(n, times)  the n-th allocation from now on fails, and those that follow, `times` in all; FOREVER: until `off`,
-//                      or for 20 ms, so that what waits for memory gets it in the end
+//   fail_at(n, times, every)
+//                      the n-th allocation from now on fails, and each `every`-th that follows, up to the `times`-th after
+//                      it; FOREVER: until `off`, or for 20 ms, so that what waits for memory gets it in the end
 //   off()              the end of that
 //   counted()          allocations since `fail_at`
 //   failed()           how many of them failed
@@ -24,6 +25,7 @@ enum { OFF, FOREVER = -1 };
 static struct {
     mp_int_t next;
     mp_int_t times;
+    mp_int_t every;
     mp_int_t counted;
     mp_int_t failed;
     mp_int_t raised;
@@ -35,7 +37,7 @@ MP_REGISTER_ROOT_POINTER(void *failmem_running);
 MP_REGISTER_ROOT_POINTER(void *failmem_blamed[16]);
 
 static bool fails(void) {
-    if (state.next == OFF || ++state.counted < state.next) {
+    if (state.next == OFF || ++state.counted < state.next || (state.counted - state.next) % state.every != 0) {
         return false;
     }
     if (state.times == FOREVER) {
@@ -106,14 +108,15 @@ void __wrap_uasyncio_run_loop(struct uasyncio_run *run) {
     nlr_jump(nlr.ret_val);
 }
 
-static mp_obj_t failmem_fail_at(mp_obj_t n, mp_obj_t times) {
+static mp_obj_t failmem_fail_at(mp_obj_t n, mp_obj_t times, mp_obj_t every) {
     memset(MP_STATE_VM(failmem_blamed), 0, sizeof(MP_STATE_VM(failmem_blamed)));
     memset(&state, 0, sizeof(state));
     state.times = mp_obj_get_int(times);
+    state.every = MAX(1, mp_obj_get_int(every));
     state.next = mp_obj_get_int(n);
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_2(failmem_fail_at_obj, failmem_fail_at);
+static MP_DEFINE_CONST_FUN_OBJ_3(failmem_fail_at_obj, failmem_fail_at);
 
 static mp_obj_t failmem_off(void) {
     state.next = OFF;
