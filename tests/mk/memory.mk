@@ -11,10 +11,10 @@ failmem: mpy-cross # MicroPython with this asyncio and an allocator that fails o
 		FROZEN_MANIFEST=$(abspath micropython-port/manifests/unix.py)
 
 test-memory: failmem
-	@$(PYTHON) tests/reliability/memory $(FAILMEM_MICROPYTHON) --jobs $(JOBS) --modes once thrice on
+	@$(PYTHON) tests/reliability/memory $(FAILMEM_MICROPYTHON) $(TREE) --jobs $(JOBS) --modes once thrice on
 
 memory-full: mpy-newest ## let each allocation of programs that use all of asyncio fail, in all combinations and trees
 	@for tree in $(TREES); do $(MAKE) --no-print-directory failmem MPY_DIR=$$tree && \
 		$(MAKE) --no-print-directory check-memory MPY_DIR=$$tree || failed=1; done; test -z "$$failed"
 check-memory: # of one tree, whose build is there
-	@$(PYTHON) tests/reliability/memory $(FAILMEM_MICROPYTHON) --jobs $(JOBS)
+	@$(PYTHON) tests/reliability/memory $(FAILMEM_MICROPYTHON) $(TREE) --jobs $(JOBS)

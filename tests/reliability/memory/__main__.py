@@ -56,11 +56,11 @@ class Result:
         self.failures = []
 
 
-def sweep(micropython, program, mode, stride):
+def sweep(micropython, tree, program, mode, stride):
     result = Result(program, mode)
     first, began = 1, time.monotonic()
     while len(result.failures) < 8:
-        command = [micropython, "-X", "heapsize=512k", os.path.join(HERE, "sweep.py"), program, mode, str(first), str(stride)]
+        command = [micropython, "-X", "heapsize=512k", os.path.join(HERE, "sweep.py"), program, mode, str(first), str(stride), tree]
         errors = tempfile.TemporaryFile("w+")
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
         at, done, said = None, False, "the process ended"
@@ -100,6 +100,7 @@ def sweep(micropython, program, mode, stride):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("micropython")
+    parser.add_argument("tree", help="that it was built from")
     parser.add_argument("programs", nargs="*", help="<file>.<program> or <file>, all by default")
     parser.add_argument("--stride", type=int, default=1, help="every so many allocations")
     parser.add_argument("--modes", nargs="+", choices=MODES, default=MODES)
@@ -109,7 +110,7 @@ def main():
     jobs = [(program, mode) for program in wanted for mode in options.modes]
     points = failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        started = [pool.submit(sweep, options.micropython, *job, options.stride) for job in jobs]
+        started = [pool.submit(sweep, options.micropython, options.tree, *job, options.stride) for job in jobs]
         for future in started:
             result = future.result()
             points += result.points

@@ -1,7 +1,7 @@
 # Runs in MicroPython: runs a program again and again, each time with another allocation that fails, and looks at what has
 # become of its tasks.
 #
-#   micropython sweep.py <file>.<program> <mode> <first> <stride>
+#   micropython sweep.py <file>.<program> <mode> <first> <stride> <MicroPython's tree>
 import asyncio, failmem, gc, sys
 
 # How many that follow fail, too, and every which of them.
