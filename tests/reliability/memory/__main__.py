@@ -20,7 +20,7 @@ MODES = "once", "thrice", "on", "second", "third", "seventh"
 # Seconds without a word from the process.
 SILENCE = 6
 # Bytes of the heap and descriptors that may be gone after a sweep: what is kept for the next time.
-HEAP_KEPT, DESCRIPTORS_KEPT = 4096, 0
+HEAP_KEPT, DESCRIPTORS_KEPT = 8192, 0
 
 
 def programs():

@@ -53,5 +53,5 @@ async def serving(world):
 
 PROGRAMS = ("serving",)
 
-# Some failures cost one more descriptor, and it is not known yet who loses it: see docs/reliability.md.
+# When a handshake fails, MicroPython's TLS socket forgets the socket below, and closing it closes nothing.
 PORT_LOSES = {"serving": servers.PORT_LOSES["managed"] + 30}
