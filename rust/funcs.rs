@@ -77,6 +77,26 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     port::raise(port::exception(Exception::TimeoutError, None))
 }
 
+/// What upstream's wait_for runs beside a sleep: the end of the sleep brings the outcome.
+async fn run_beside(waiter: Gc<Task>, task: Gc<Task>) -> Obj {
+    let (status, result) = match Join(task).await {
+        Ok(value) => (port::truth(true), value),
+        Err(Raise(exception)) => (exception, port::none()),
+    };
+    if waiter.data.get() == port::none() && waiter.cancel() {
+        waiter.data.set(port::call(port::cancelled_error(), &[status, result]));
+    }
+    port::none()
+}
+
+/// `funcs._run(waiter, awaitable)`: a coroutine that waits for the awaitable, and cancels a task that sleeps meanwhile by a
+/// CancelledError of two arguments: True and the value, or the exception and None. Raises TypeError. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_run_beside(waiter: Obj, awaitable: Obj) -> Obj {
+    let waiter = scheduler::expect_task(waiter);
+    coroutine::new(run_beside(waiter, scheduler::promote_to_task(awaitable))).as_obj()
+}
+
 /// `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the
 /// awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates the
 /// task, and what else it needs unless an earlier call is done with it.

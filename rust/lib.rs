@@ -4,7 +4,7 @@
 //!
 //! - [`ticks`], [`links`], [`pairing_heap`], [`fifo`]: time and queues; they know no Python.
 //! - [`object`], [`port`]: Python objects as opaque words, and the only door to the virtual machine.
-//! - [`task`], [`waiting`], [`task_queue`], [`scheduler`]: tasks, their queues and the run loop; [`cancel`], [`task_api`],
+//! - [`task`], [`waiting`], [`task_queue`], [`replaceable`], [`scheduler`]: tasks, their queues and the run loop; [`cancel`], [`task_api`],
 //!   [`run`]: what they offer.
 //! - [`coroutine`]: a Rust future as a Python awaitable; [`waiter`], [`sleep`]: the awaitables that many tasks share.
 //! - [`event`], [`lock`], [`flag`], [`make`], [`funcs`], [`gather`], [`event_loop`]: what programs use.
@@ -34,6 +34,7 @@ pub mod object;
 pub mod output;
 pub mod pairing_heap;
 pub mod port;
+pub mod replaceable;
 pub mod run;
 pub mod scheduler;
 pub mod server;

@@ -189,6 +189,15 @@ pub fn attr(object: Obj, name: Name) -> Obj {
     given(host!(uasyncio_port_attr(object.as_ptr(), name)))
 }
 
+pub fn set_attr(object: Obj, name: Name, value: Obj) {
+    host!(uasyncio_port_set_attr(object.as_ptr(), name, value.as_ptr()))
+}
+
+/// What a program has stored in `core` under a name, or what was there when it stored something else.
+pub fn replaced(name: Name) -> Option<Obj> {
+    Obj::new(host!(uasyncio_port_replaced(name)))
+}
+
 pub fn import(name: Name) -> Obj {
     given(host!(uasyncio_port_import(name)))
 }
@@ -199,6 +208,10 @@ pub fn at(object: Obj, index: usize) -> Obj {
 
 pub fn item(object: Obj, index: Obj) -> Obj {
     given(host!(uasyncio_port_item(object.as_ptr(), index.as_ptr())))
+}
+
+pub fn set_item(object: Obj, index: Obj, value: Obj) {
+    host!(uasyncio_port_set_item(object.as_ptr(), index.as_ptr(), value.as_ptr()))
 }
 
 pub fn new_list(items: &[Obj]) -> Obj {
@@ -224,6 +237,11 @@ pub fn new_pair(a: Obj, b: Obj) -> Obj {
 /// A dict of the names from `first` on.
 pub fn new_dict(first: Name, values: &[Obj]) -> Obj {
     given(host!(uasyncio_port_new_dict(first, values.len(), values.as_ptr().cast())))
+}
+
+/// Adds to `IOQueue.map` that a task waits for a stream.
+pub fn add_waiter(map: Obj, stream: Obj, writes: bool, task: Obj) {
+    host!(uasyncio_port_add_waiter(map.as_ptr(), stream.as_ptr(), writes, task.as_ptr()))
 }
 
 pub fn len(object: Obj) -> usize {

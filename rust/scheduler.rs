@@ -9,7 +9,8 @@ use crate::flag;
 use crate::gather;
 use crate::io_queue::{self, IoQueue};
 use crate::object::{Gc, Obj, Raise};
-use crate::port::{self, Exception, Resumed, Type};
+use crate::port::{self, Exception, Name, Resumed, Type};
+use crate::replaceable::Replaceable;
 use crate::sleep;
 use crate::task::{self, Outcome, Task};
 use crate::task_queue::TaskQueue;
@@ -19,8 +20,8 @@ use core::cell::Cell;
 /// The library's state, in words that the host keeps for it and the collector scans. All zero at start.
 #[repr(C)]
 pub struct State {
-    pub task_queue: TaskQueue,
-    pub io_queue: IoQueue,
+    pub task_queue: Replaceable<TaskQueue>,
+    pub io_queue: Replaceable<IoQueue>,
     /// The task that runs.
     pub current: Cell<Option<Gc<Task>>>,
     /// The current task was just resumed from a shared awaitable, which is asked next.
@@ -33,7 +34,6 @@ pub struct State {
     /// Python code has put tasks into a queue itself, perhaps with times: every time counts from now on.
     pub exact_times: Cell<bool>,
     pub stop_task: Cell<Option<Gc<Task>>>,
-    pub exception_handler: Cell<Option<Obj>>,
     pub flags: flag::Set,
     /// What the last wait_for is done with: its coroutine, and its runner's coroutine and task.
     pub spare_wait_for: Spare,
@@ -42,7 +42,7 @@ pub struct State {
 }
 
 /// The size that the host must reserve for the state, in words.
-pub const UASYNCIO_STATE_WORDS: usize = 31;
+pub const UASYNCIO_STATE_WORDS: usize = 32;
 const _: () = assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
 
 #[inline]
@@ -85,7 +85,7 @@ impl State {
     }
 
     /// Lets what happened outside make tasks ready, waiting up to `timeout` milliseconds for it, or `FOREVER`.
-    fn look_outside(&self, timeout: usize) {
+    pub fn look_outside(&self, timeout: usize) {
         // What it raises is no task's.
         self.current.set(None);
         io_queue::wait(self, timeout);
@@ -209,7 +209,7 @@ impl State {
             self.report_later(task);
             let context = event_loop::context(task);
             task.unlink(self);
-            event_loop::report(self, context);
+            event_loop::report(context);
         }
     }
 
@@ -263,6 +263,12 @@ impl State {
         }
     }
 
+    /// Goes on with another queue.
+    pub fn replace_queue(&self, queue: Gc<TaskQueue>) {
+        self.task_queue.replace(queue);
+        self.round_end.set(None);
+    }
+
     /// Starts anew, with nothing scheduled: `new_event_loop()`.
     pub fn reset(&self) {
         self.task_queue.clear();
@@ -301,7 +307,7 @@ pub fn expect_task(task: Obj) -> Gc<Task> {
 }
 
 /// Schedules a coroutine as a new task. Raises TypeError, MemoryError.
-pub fn create_task(coro: Obj) -> Gc<Task> {
+pub fn new_task(coro: Obj) -> Gc<Task> {
     if !port::is_coroutine(coro) {
         port::fail(Exception::TypeError, c"coroutine expected");
     }
@@ -310,10 +316,18 @@ pub fn create_task(coro: Obj) -> Gc<Task> {
     task
 }
 
+/// Calls `core.create_task`, which a program may have replaced. Raises what that raises.
+pub fn create_task(coro: Obj) -> Obj {
+    match port::replaced(Name::CreateTask) {
+        Some(function) => port::call(function, &[coro]),
+        None => new_task(coro).as_obj(),
+    }
+}
+
 /// A task as it is, anything else as a new task. Raises TypeError, MemoryError.
 pub fn promote_to_task(awaitable: Obj) -> Gc<Task> {
     match port::native(awaitable, Type::Task) {
         Some(task) => task,
-        None => create_task(awaitable),
+        None => expect_task(create_task(awaitable)),
     }
 }

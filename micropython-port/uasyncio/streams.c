@@ -79,7 +79,7 @@ static MP_DEFINE_CONST_DICT(stream_locals, stream_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_stream, MP_QSTR_Stream, MP_TYPE_FLAG_NONE,
-    make_new, stream_make_new, attr, stream_attr, locals_dict, &stream_locals);
+    make_new, stream_make_new, attr, stream_attr, locals_dict, &stream_locals, parent, &uasyncio_type_derivable);
 
 // --- Server --------------------------------------------------------------------------------------------------------
 

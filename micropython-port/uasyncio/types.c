@@ -1,8 +1,10 @@
 // The Python types of tasks, awaitables and primitives: tables that name the library's functions.
 #include "py/runtime.h"
+#include "py/builtin.h"
 #include "py/objexcept.h"
 #include "py/stream.h"
 #include "py/mperrno.h"
+#include "py/objtype.h"
 #include "attributes.h"
 #include "types.h"
 
@@ -24,6 +26,34 @@ mp_obj_t uasyncio_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw
     mp_obj_base_t like = { type };
     return uasyncio_make(uasyncio_port_type(MP_OBJ_FROM_PTR(&like)));
 }
+
+// --- Classes that others are derived from --------------------------------------------------------------------------
+
+// Event.__init__(self): in an instance of a class that is derived from a built-in one MicroPython leaves a function in the place
+// of the built-in part, which makes that part.
+static mp_obj_t init_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)self_in;
+    mp_arg_check_num(n_args, n_kw, 1, MP_OBJ_FUN_ARGS_MAX, true);
+    const mp_obj_type_t *type = mp_obj_get_type(args[0]);
+    if (mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&uasyncio_type_derivable)) && mp_obj_is_instance_type(type)) {
+        mp_obj_t part = ((mp_obj_instance_t *)MP_OBJ_TO_PTR(args[0]))->subobj[0];
+        if (mp_obj_is_callable(part)) {
+            mp_call_function_n_kw(part, n_args, n_kw, args);
+        }
+    }
+    return mp_const_none;
+}
+
+// No built-in function: of one that a class has MicroPython wants to be called for no instance of a derived class.
+static MP_DEFINE_CONST_OBJ_TYPE(init_type, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, call, init_call);
+static const mp_obj_base_t init_obj = { &init_type };
+
+static const mp_rom_map_elem_t derivable_table[] = { { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&init_obj) } };
+static MP_DEFINE_CONST_DICT(derivable_locals, derivable_table);
+
+// It counts as a class of Python's, so that its function is called for the derived instance and not for the built-in part.
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_derivable, MP_QSTR_object, MP_TYPE_FLAG_INSTANCE_TYPE, locals_dict, &derivable_locals);
 
 // --- Task ----------------------------------------------------------------------------------------------------------
 
@@ -134,13 +164,19 @@ MP_DEFINE_CONST_OBJ_TYPE(
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_sleep, MP_QSTR_sleep, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
-    iter, uasyncio_sleep_next, locals_dict, &awaitable_locals);
+    make_new, uasyncio_make_new, iter, uasyncio_sleep_next, locals_dict, &awaitable_locals);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_waiter, MP_QSTR_wait, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
     iter, uasyncio_waiter_next, locals_dict, &awaitable_locals);
 
-MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE);
+// A task that a program has told to wait for the class, as upstream's gather does, can be cancelled by _Remove.remove(task).
+// What it calls has no effect.
+static MP_DEFINE_CONST_STATICMETHOD_OBJ(gather_remove_obj, MP_ROM_PTR(&mp_builtin_id_obj));
+static const mp_rom_map_elem_t gather_table[] = { { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&gather_remove_obj) } };
+static MP_DEFINE_CONST_DICT(gather_locals, gather_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR__Remove, MP_TYPE_FLAG_NONE, locals_dict, &gather_locals);
 
 // --- Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------------------
 
@@ -172,7 +208,7 @@ static MP_DEFINE_CONST_DICT(event_locals, event_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_event, MP_QSTR_Event, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &event_locals);
+    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &event_locals, parent, &uasyncio_type_derivable);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_locked_obj, uasyncio_lock_locked);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire);
@@ -195,7 +231,7 @@ static MP_DEFINE_CONST_DICT(lock_locals, lock_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_lock, MP_QSTR_Lock, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &lock_locals);
+    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &lock_locals, parent, &uasyncio_type_derivable);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_set_obj, uasyncio_flag_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_clear_obj, uasyncio_flag_clear);
@@ -230,4 +266,5 @@ static MP_DEFINE_CONST_DICT(flag_locals, flag_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_flag, MP_QSTR_ThreadSafeFlag, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, primitive_attr, protocol, &flag_stream, locals_dict, &flag_locals);
+    make_new, uasyncio_make_new, attr, primitive_attr, protocol, &flag_stream, locals_dict, &flag_locals,
+    parent, &uasyncio_type_derivable);

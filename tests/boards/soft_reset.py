@@ -29,6 +29,12 @@ async def main():
     await asyncio.sleep_ms(50)
     raise ValueError("leave")
 
+# Names that were assigned, in maps that are in the heap.
+asyncio.create_task = asyncio.core.sleep_ms = None
+asyncio.Queue = asyncio.core.Queue = 1
+asyncio.core._task_queue = asyncio.core.TaskQueue()
+asyncio.create_task = asyncio.core.create_task
+
 try:
     asyncio.run(main())
 except ValueError as e:
@@ -38,6 +44,8 @@ except ValueError as e:
 AFTER = """
 import asyncio
 print(asyncio.core._task_queue.peek(), asyncio.core.cur_task, asyncio.get_event_loop().get_exception_handler())
+
+print(hasattr(asyncio, "Queue"), hasattr(asyncio.core, "Queue"), asyncio.core.sleep_ms is asyncio.sleep_ms)
 
 async def child():
     print("child")
@@ -54,7 +62,7 @@ asyncio.run(main())
 """
 
 LIMIT_S = 60
-EXPECTED = "None None None\nchild\ndone True\n"
+EXPECTED = "None None None\nFalse False True\nchild\ndone True\n"
 
 
 def check(mpy, board, extra):
