@@ -11,7 +11,7 @@
 
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 32
+#define UASYNCIO_STATE_WORDS 34
 
 // When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
 // has begun, or was never asked for.
@@ -86,9 +86,6 @@ uasyncio_obj_t uasyncio_event_clear(uasyncio_obj_t event);
 // # Safety
 // `event` is an Event.
 uasyncio_obj_t uasyncio_event_wait(uasyncio_obj_t event);
-
-// `core._exc_context`, which programs seldom ask for: a new dict, of no exception. Raises MemoryError. Allocates.
-uasyncio_obj_t uasyncio_exc_context(void);
 
 // `Loop.run_forever()`: makes the task whose end ends the loop, for `uasyncio_run_begin`. `Loop.stop()` schedules it.
 // Allocates.
@@ -260,9 +257,9 @@ uasyncio_obj_t uasyncio_promote_to_task(uasyncio_obj_t awaitable);
 // `current_task()`. Raises RuntimeError when no task runs.
 uasyncio_obj_t uasyncio_current_task(void);
 
-// A name of `core` that a running program changes: `cur_task` and `_stop_task`, a task or None, `_task_queue` and
-// `_io_queue`. With MP_OBJ_NULL for `value`, what it stands for; else it stands for that, a loop that runs goes on with it, and
-// MP_OBJ_NULL is returned. Raises TypeError for what is of another type.
+// A name of `core` that the library looks up itself: `cur_task` and `_stop_task`, a task or None, `_task_queue`, `_io_queue`,
+// `_exc_context`, and `create_task` if the program has replaced it. With MP_OBJ_NULL for `value`, what it stands for; else it
+// stands for that from now on, also for a loop that runs, and MP_OBJ_NULL is returned. Raises TypeError for what is of another type.
 uasyncio_obj_t uasyncio_live(enum uasyncio_name name,
                              uasyncio_obj_t value);
 

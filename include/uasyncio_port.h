@@ -95,17 +95,17 @@ enum uasyncio_name {
     UASYNCIO_NAME_EXCEPTION,
     UASYNCIO_NAME_FUTURE,
     UASYNCIO_NAME_CORO,
-    // Of `core` and of its class Loop.
-    UASYNCIO_NAME_CREATE_TASK,
-    UASYNCIO_NAME_EXC_CONTEXT,
+    // Of the class Loop.
     UASYNCIO_NAME_EXC_HANDLER,
     UASYNCIO_NAME_CALL_EXCEPTION_HANDLER,
     UASYNCIO_NAME_DEFAULT_EXCEPTION_HANDLER,
-    // Names of `core` that a running program changes.
+    // Names of `core` that the library itself looks up: uasyncio_live.  The first one is in the host's table, too.
+    UASYNCIO_NAME_CREATE_TASK,
     UASYNCIO_NAME_CUR_TASK,
     UASYNCIO_NAME_STOP_TASK,
     UASYNCIO_NAME_TASK_QUEUE,
     UASYNCIO_NAME_IO_QUEUE,
+    UASYNCIO_NAME_EXC_CONTEXT,
 };
 
 // Constants of the running virtual machine.
@@ -208,9 +208,6 @@ uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name
 
 // object.name = value.  Raises: AttributeError, MemoryError.  Runs Python (__setattr__).  Allocates.
 void uasyncio_port_set_attr(uasyncio_obj_t object, enum uasyncio_name name, uasyncio_obj_t value);
-
-// What `core` has under a name, or UASYNCIO_NULL if it has none or nothing was ever stored there.
-uasyncio_obj_t uasyncio_port_replaced(enum uasyncio_name name);
 
 // __import__(name).  Raises: ImportError.  Runs Python.  Allocates.
 uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name);

@@ -10,15 +10,14 @@ use crate::task::Task;
 /// What the exception handler is told of a task whose exception nobody retrieved. Raises MemoryError. Allocates, unless a
 /// program has got hold of `core._exc_context`.
 pub fn context(task: Gc<Task>) -> Obj {
-    let context = port::replaced(Name::ExcContext).unwrap_or_else(|| uasyncio_exc_context());
+    let context = scheduler::state().exc_context.get().unwrap_or_else(new_context);
     port::set_item(context, port::name(Name::Exception), task.data.get());
     port::set_item(context, port::name(Name::Future), task.as_obj());
     context
 }
 
 /// `core._exc_context`, which programs seldom ask for: a new dict, of no exception. Raises MemoryError. Allocates.
-#[no_mangle]
-pub extern "C" fn uasyncio_exc_context() -> Obj {
+pub fn new_context() -> Obj {
     let message = port::text(c"Task exception wasn't retrieved");
     // "message", "exception", "future".
     port::new_dict(Name::Message, &[message, port::none(), port::none()])

@@ -89,15 +89,20 @@ pub fn remove(queue: Gc<IoQueue>, task: Gc<Task>) {
     }
 }
 
-/// Puts another queue in the place of the one in use. Who waits there is asked for no more. When the old one comes back,
+/// Another queue will be put in the place of the one in use. Who waits there is asked for no more. When the old one comes back,
 /// those of whose streams the host reports look for themselves whether anything has come.
-pub fn replace(state: &State, queue: Gc<IoQueue>) {
+pub fn set_aside(state: &State) {
     while let Some(task) = state.io_queue.lines[REPORTED].first() {
-        let stream = task.stream();
-        remove(state.io_queue.in_use(), task);
-        state.io_queue.link(CLOSED, task, stream);
+        let_look(state, task);
     }
-    state.io_queue.replace(queue);
+}
+
+/// A task is to look at its stream itself, when the streams are looked at next.
+#[inline(never)]
+fn let_look(state: &State, task: Gc<Task>) {
+    let stream = task.stream();
+    remove(state.io_queue.in_use(), task);
+    state.io_queue.link(CLOSED, task, stream);
 }
 
 /// Lets go of all tasks.
@@ -116,8 +121,7 @@ pub fn closed(state: &State, stream: Obj) {
         while let Some(task) = next {
             next = task.next();
             if task.stream() == stream {
-                remove(state.io_queue.in_use(), task);
-                state.io_queue.link(CLOSED, task, stream);
+                let_look(state, task);
             }
         }
     }

@@ -193,11 +193,6 @@ pub fn set_attr(object: Obj, name: Name, value: Obj) {
     host!(uasyncio_port_set_attr(object.as_ptr(), name, value.as_ptr()))
 }
 
-/// What a program has stored in `core` under a name, or what was there when it stored something else.
-pub fn replaced(name: Name) -> Option<Obj> {
-    Obj::new(host!(uasyncio_port_replaced(name)))
-}
-
 pub fn import(name: Name) -> Obj {
     given(host!(uasyncio_port_import(name)))
 }

@@ -5,28 +5,20 @@ use core::cell::Cell;
 use core::ops::Deref;
 use core::ptr::NonNull;
 
-/// The queue that the loop began with, and the one that it uses now.
-#[repr(C)]
-pub struct Replaceable<T> {
-    own: T,
-    in_use: Cell<Option<Gc<T>>>,
-}
+/// The queue that the loop uses now. The collector finds it here; one that was replaced is the program's, if it has kept it.
+#[repr(transparent)]
+pub struct Replaceable<T>(Cell<Option<Gc<T>>>);
 
 impl<T> Replaceable<T> {
-    /// Begins with its own. Nothing else is done with it before.
-    pub fn init(&self) {
+    /// Begins with the loop's own. Nothing else is done with it before.
+    pub fn init(&self, own: &'static T) {
         // SAFETY: it lies in the host's words for the state, which are there for ever.
-        self.in_use.set(Some(unsafe { Gc::from_ptr(NonNull::from(&self.own)) }));
+        self.0.set(Some(unsafe { Gc::from_ptr(NonNull::from(own)) }));
     }
 
     pub fn in_use(&self) -> Gc<T> {
         // SAFETY: `init` came first.
-        unsafe { self.in_use.get().unwrap_unchecked() }
-    }
-
-    /// The collector finds the new one here; the old one is the program's, if it has kept it.
-    pub fn replace(&self, queue: Gc<T>) {
-        self.in_use.set(Some(queue));
+        unsafe { self.0.get().unwrap_unchecked() }
     }
 }
 

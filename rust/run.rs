@@ -1,6 +1,7 @@
 //! The C interface of the scheduler: starting the library, running the loop, and the names of `core`.
 
 use crate::coroutine;
+use crate::event_loop;
 use crate::io_queue;
 use crate::object::{Gc, MaybeObj, Obj, Raise};
 use crate::port::{self, Exception, Name, Type};
@@ -30,10 +31,10 @@ pub unsafe extern "C" fn uasyncio_init() {
     let words = port::state().cast::<usize>();
     core::ptr::write_bytes(words, 0, UASYNCIO_STATE_WORDS);
     let state = state();
-    state.task_queue.init();
-    state.io_queue.init();
-    port::init(&*state.task_queue, Type::TaskQueue);
-    port::init(&*state.io_queue, Type::IoQueue);
+    port::init(&state.own_task_queue, Type::TaskQueue);
+    port::init(&state.own_io_queue, Type::IoQueue);
+    state.task_queue.init(&state.own_task_queue);
+    state.io_queue.init(&state.own_io_queue);
     state.sleep.init();
 }
 
@@ -61,41 +62,48 @@ pub extern "C" fn uasyncio_current_task() -> Obj {
     state().current.get().map_or_else(|| no_task(), coroutine::expose)
 }
 
-/// A name of `core` that a running program changes: `cur_task` and `_stop_task`, a task or None, `_task_queue` and
-/// `_io_queue`. With MP_OBJ_NULL for `value`, what it stands for; else it stands for that, a loop that runs goes on with it, and
-/// MP_OBJ_NULL is returned. Raises TypeError for what is of another type.
+/// A name of `core` that the library looks up itself: `cur_task` and `_stop_task`, a task or None, `_task_queue`, `_io_queue`,
+/// `_exc_context`, and `create_task` if the program has replaced it. With MP_OBJ_NULL for `value`, what it stands for; else it
+/// stands for that from now on, also for a loop that runs, and MP_OBJ_NULL is returned. Raises TypeError for what is of another type.
 #[no_mangle]
 pub extern "C" fn uasyncio_live(name: Name, value: MaybeObj) -> MaybeObj {
     let state = state();
-    let task = match name {
-        Name::CurTask => &state.current,
-        _ => &state.stop_task,
-    };
-    let Some(value) = value else {
-        return Some(match name {
-            Name::TaskQueue => state.task_queue.in_use().as_obj(),
-            Name::IoQueue => state.io_queue.in_use().as_obj(),
-            _ => task.get().map_or(port::none(), coroutine::expose),
-        });
-    };
     let of = match name {
+        Name::CurTask | Name::StopTask => Type::Task,
         Name::TaskQueue => Type::TaskQueue,
         Name::IoQueue => Type::IoQueue,
-        _ => Type::Task,
+        _ => Type::Other,
     };
-    let native = port::native::<Task>(value, of);
-    // SAFETY: in each arm the type has been checked.
-    unsafe {
-        match (name, native) {
-            (Name::TaskQueue, Some(queue)) => state.replace_queue(Gc::from_obj(queue.as_obj())),
-            (Name::IoQueue, Some(queue)) => io_queue::replace(state, Gc::from_obj(queue.as_obj())),
-            (Name::CurTask | Name::StopTask, native) if native.is_some() || value == port::none() => {
-                task.set(native);
-                // As the loop does it, for programs that run tasks themselves.
-                state.resumed.set(native.is_some_and(|task| task.leave_shared_awaitable()));
+    // SAFETY: what is stored is of that type.
+    let place = unsafe { state.place(name) };
+    let Some(value) = value else {
+        return Some(match place.get() {
+            // SAFETY: it is of that type.
+            Some(task) if of == Type::Task => coroutine::expose(unsafe { Gc::from_obj(task) }),
+            Some(object) => object,
+            None if of == Type::Task => port::none(),
+            None => {
+                // Of the others only this one may not be there.
+                let context = event_loop::new_context();
+                place.set(Some(context));
+                context
             }
-            _ => port::fail(Exception::TypeError, c"wrong type"),
-        }
+        });
+    };
+    let object = match port::native::<Task>(value, of) {
+        Some(native) => Some(native.as_obj()),
+        None if of == Type::Other => Some(value),
+        None if of == Type::Task && value == port::none() => None,
+        None => port::fail(Exception::TypeError, c"wrong type"),
+    };
+    if of == Type::IoQueue {
+        io_queue::set_aside(state);
+    }
+    place.set(object);
+    state.end_round();
+    if let (Name::CurTask, Some(task)) = (name, state.current.get()) {
+        // As the loop does it, for programs that run tasks themselves.
+        state.resumed.set(task.leave_shared_awaitable());
     }
     None
 }

@@ -8,7 +8,7 @@ use crate::event_loop;
 use crate::flag;
 use crate::gather;
 use crate::io_queue::{self, IoQueue};
-use crate::object::{Gc, Obj, Raise};
+use crate::object::{Gc, MaybeObj, Obj, Raise};
 use crate::port::{self, Exception, Name, Resumed, Type};
 use crate::replaceable::Replaceable;
 use crate::sleep;
@@ -20,10 +20,19 @@ use core::cell::Cell;
 /// The library's state, in words that the host keeps for it and the collector scans. All zero at start.
 #[repr(C)]
 pub struct State {
-    pub task_queue: Replaceable<TaskQueue>,
-    pub io_queue: Replaceable<IoQueue>,
+    // What `core` has under some of its names (see `place`).
+    /// What a program has put in the place of `core.create_task`.
+    pub create_task: Cell<MaybeObj>,
     /// The task that runs.
     pub current: Cell<Option<Gc<Task>>>,
+    pub stop_task: Cell<Option<Gc<Task>>>,
+    pub task_queue: Replaceable<TaskQueue>,
+    pub io_queue: Replaceable<IoQueue>,
+    /// `core._exc_context`, from the moment on when a program has got hold of it.
+    pub exc_context: Cell<MaybeObj>,
+
+    pub own_task_queue: TaskQueue,
+    pub own_io_queue: IoQueue,
     /// The current task was just resumed from a shared awaitable, which is asked next.
     pub resumed: Cell<bool>,
     pub sleep: sleep::Shared,
@@ -33,7 +42,6 @@ pub struct State {
     clock: Cell<Instant>,
     /// Python code has put tasks into a queue itself, perhaps with times: every time counts from now on.
     pub exact_times: Cell<bool>,
-    pub stop_task: Cell<Option<Gc<Task>>>,
     pub flags: flag::Set,
     /// What the last wait_for is done with: its coroutine, and its runner's coroutine and task.
     pub spare_wait_for: Spare,
@@ -42,7 +50,7 @@ pub struct State {
 }
 
 /// The size that the host must reserve for the state, in words.
-pub const UASYNCIO_STATE_WORDS: usize = 32;
+pub const UASYNCIO_STATE_WORDS: usize = 34;
 const _: () = assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
 
 #[inline]
@@ -52,7 +60,25 @@ pub fn state() -> &'static State {
     unsafe { &*port::state().cast::<State>() }
 }
 
+const _: () = {
+    let places = Name::ExcContext as usize - Name::CreateTask as usize;
+    assert!(core::mem::offset_of!(State, exc_context) == places * core::mem::size_of::<usize>());
+};
+
 impl State {
+    /// Where an object lies that `core` has under a name, from `Name::CreateTask` to `Name::ExcContext`.
+    ///
+    /// # Safety
+    /// What is stored there is of the field's type.
+    pub unsafe fn place(&self, name: Name) -> &Cell<MaybeObj> {
+        // SAFETY: those fields come first, in the order of the names, and each is an object's word, or none.
+        unsafe {
+            &*core::ptr::from_ref(self)
+                .cast::<Cell<MaybeObj>>()
+                .add(name as usize - Name::CreateTask as usize)
+        }
+    }
+
     pub fn read_clock(&self) -> Instant {
         let now = port::now();
         self.clock.set(now);
@@ -263,9 +289,8 @@ impl State {
         }
     }
 
-    /// Goes on with another queue.
-    pub fn replace_queue(&self, queue: Gc<TaskQueue>) {
-        self.task_queue.replace(queue);
+    /// Ends the round, whatever its last task is: the program has changed what the loop works on.
+    pub fn end_round(&self) {
         self.round_end.set(None);
     }
 
@@ -318,7 +343,7 @@ pub fn new_task(coro: Obj) -> Gc<Task> {
 
 /// Calls `core.create_task`, which a program may have replaced. Raises what that raises.
 pub fn create_task(coro: Obj) -> Obj {
-    match port::replaced(Name::CreateTask) {
+    match state().create_task.get() {
         Some(function) => port::call(function, &[coro]),
         None => new_task(coro).as_obj(),
     }

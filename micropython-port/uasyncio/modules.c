@@ -5,6 +5,7 @@
 // this goes on, and an import still looks for submodules in it.
 #include "py/runtime.h"
 #include "py/objstr.h"
+#include "attributes.h"
 #include "modules.h"
 
 // After a soft reset the map that asyncio had is gone, and the next import looks for __init__.  So it finds its names itself,
@@ -34,35 +35,6 @@ void uasyncio_restore_modules(void) {
     }
 }
 
-static mp_map_elem_t *lookup(size_t i, qstr attr, mp_map_lookup_kind_t kind) {
-    return mp_map_lookup(&MODULES[i].globals->map, MP_OBJ_NEW_QSTR(attr), kind);
-}
-
-uasyncio_obj_t uasyncio_port_replaced(enum uasyncio_name name) {
-    mp_map_elem_t *elem = NULL;
-    if (MODULES[UASYNCIO_MODULE_CORE].globals != &uasyncio_names[UASYNCIO_MODULE_CORE]) {
-        elem = lookup(UASYNCIO_MODULE_CORE, MP_OBJ_QSTR_VALUE(uasyncio_port_name(name)), MP_MAP_LOOKUP);
-    }
-    return elem == NULL ? MP_OBJ_NULL : elem->value;
-}
-
-// Stores a value or, if it is MP_OBJ_NULL, deletes what is there.
-static void store(size_t i, qstr attr, mp_obj_t value, mp_obj_t *dest) {
-    mp_obj_dict_t *names = MODULES[i].globals;
-    if (names == &uasyncio_names[i]) {
-        names = MP_OBJ_TO_PTR(mp_obj_dict_copy(MP_OBJ_FROM_PTR(names)));
-        MODULES[i].globals = names;
-        uasyncio_module.globals = MODULES[UASYNCIO_MODULES].globals;
-    }
-    names->map.is_fixed = 0;
-    mp_map_elem_t *elem = lookup(i, attr, value == MP_OBJ_NULL ? MP_MAP_LOOKUP_REMOVE_IF_FOUND : MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
-    names->map.is_fixed = 1;
-    if (elem != NULL) {
-        elem->value = value;
-        dest[0] = MP_OBJ_NULL;
-    }
-}
-
 // What is not in a module's map.
 static mp_obj_t load(size_t i, qstr attr) {
     if (i == UASYNCIO_MODULES) {
@@ -77,13 +49,23 @@ static mp_obj_t load(size_t i, qstr attr) {
     if (attr == MP_QSTR_core && i != UASYNCIO_MODULE_CORE) {
         return MP_OBJ_FROM_PTR(&MODULES[UASYNCIO_MODULE_CORE]);
     }
-    if (attr == MP_QSTR__exc_context && i == UASYNCIO_MODULE_CORE) {
-        mp_obj_t context = uasyncio_exc_context();
-        mp_obj_t dest;
-        store(i, attr, context, &dest);
-        return context;
-    }
     return MP_OBJ_NULL;
+}
+
+// Stores or deletes a name in the module's own map.
+static void change(size_t i, qstr attr, mp_obj_t *dest) {
+    mp_obj_dict_t *own = MODULES[i].globals;
+    if (own == &uasyncio_names[i]) {
+        own = MP_OBJ_TO_PTR(mp_obj_dict_copy(MP_OBJ_FROM_PTR(own)));
+        MODULES[i].globals = own;
+        uasyncio_module.globals = MODULES[UASYNCIO_MODULES].globals;
+    }
+    // The map stays marked as fixed when there is no memory for another name.
+    mp_map_t map = own->map;
+    map.is_fixed = 0;
+    uasyncio_name_in(&map, attr, dest);
+    map.is_fixed = 1;
+    own->map = map;
 }
 
 void uasyncio_module_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
@@ -98,19 +80,20 @@ void uasyncio_module_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
         i = (mp_obj_module_t *)MP_OBJ_TO_PTR(self) - MODULES;
     }
     if (i == UASYNCIO_MODULE_CORE && (loads || dest[1] != MP_OBJ_NULL)) {
-        // Names that a running program changes.
-        for (enum uasyncio_name name = UASYNCIO_NAME_CUR_TASK; name <= UASYNCIO_NAME_IO_QUEUE; ++name) {
+        for (enum uasyncio_name name = UASYNCIO_NAME_EXC_CONTEXT; name >= UASYNCIO_NAME_CREATE_TASK; --name) {
             if (uasyncio_port_name(name) == MP_OBJ_NEW_QSTR(attr)) {
-                dest[0] = uasyncio_live(name, loads ? MP_OBJ_NULL : dest[1]);
-                return;
+                mp_obj_t live = uasyncio_live(name, dest[1]);
+                if (name != UASYNCIO_NAME_CREATE_TASK) {
+                    dest[0] = live;
+                    return;
+                }
             }
         }
     }
     if (!loads) {
-        store(i, attr, dest[1], dest);
-    } else {
-        mp_map_elem_t *elem = lookup(i, attr, MP_MAP_LOOKUP);
-        dest[0] = elem != NULL ? elem->value : load(i, attr);
+        change(i, attr, dest);
+    } else if (!uasyncio_name_in(&MODULES[i].globals->map, attr, dest)) {
+        dest[0] = load(i, attr);
     }
 }
 

@@ -147,15 +147,15 @@ static const qstr_short_t names[] = {
     [UASYNCIO_NAME_EXCEPTION] = MP_QSTR_exception,
     [UASYNCIO_NAME_FUTURE] = MP_QSTR_future,
     [UASYNCIO_NAME_CORO] = MP_QSTR_coro,
-    [UASYNCIO_NAME_CREATE_TASK] = MP_QSTR_create_task,
-    [UASYNCIO_NAME_EXC_CONTEXT] = MP_QSTR__exc_context,
     [UASYNCIO_NAME_EXC_HANDLER] = MP_QSTR__exc_handler,
     [UASYNCIO_NAME_CALL_EXCEPTION_HANDLER] = MP_QSTR_call_exception_handler,
     [UASYNCIO_NAME_DEFAULT_EXCEPTION_HANDLER] = MP_QSTR_default_exception_handler,
+    [UASYNCIO_NAME_CREATE_TASK] = MP_QSTR_create_task,
     [UASYNCIO_NAME_CUR_TASK] = MP_QSTR_cur_task,
     [UASYNCIO_NAME_STOP_TASK] = MP_QSTR__stop_task,
     [UASYNCIO_NAME_TASK_QUEUE] = MP_QSTR__task_queue,
     [UASYNCIO_NAME_IO_QUEUE] = MP_QSTR__io_queue,
+    [UASYNCIO_NAME_EXC_CONTEXT] = MP_QSTR__exc_context,
 };
 
 uasyncio_obj_t uasyncio_port_name(enum uasyncio_name name) {

@@ -139,11 +139,6 @@ extern "C" fn uasyncio_port_set_attr(_: *mut c_void, _: Name, value: *mut c_void
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_replaced(_: Name) -> *mut c_void {
-    ptr::null_mut()
-}
-
-#[no_mangle]
 extern "C" fn uasyncio_port_import(_: Name) -> *mut c_void {
     or_raise(fail::<Obj>(Class::ImportError, "no such module")).as_ptr()
 }
