@@ -83,10 +83,10 @@ pub extern "C" fn uasyncio_loop_get_exception_handler() -> Obj {
 pub extern "C" fn uasyncio_loop_call_exception_handler(context: Obj) -> Obj {
     let (handler, args) = (uasyncio_loop_get_exception_handler(), [port::loop_class(), context]);
     if port::is_true(handler) {
-        port::call(handler, &args);
+        port::call(handler, &args)
     } else {
-        port::call_method(port::loop_class(), Name::DefaultExceptionHandler, &args);
-    }
+        port::call_method(port::loop_class(), Name::DefaultExceptionHandler, &args)
+    };
     port::none()
 }
 

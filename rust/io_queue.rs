@@ -89,25 +89,25 @@ pub fn remove(queue: Gc<IoQueue>, task: Gc<Task>) {
     }
 }
 
-/// Another queue will be put in the place of the one in use. Who waits there is asked for no more. When the old one comes back,
-/// those of whose streams the host reports look for themselves whether anything has come.
-pub fn set_aside(state: &State) {
-    while let Some(task) = state.io_queue.lines[REPORTED].first() {
-        let_look(state, task);
+/// Another queue will be put in the place of this one. Who waits here is asked for no more. When this one comes back, those of
+/// whose streams the host reports look for themselves whether anything has come.
+pub fn set_aside(queue: Gc<IoQueue>) {
+    while let Some(task) = queue.lines[REPORTED].first() {
+        let_look(queue, task);
     }
 }
 
 /// A task is to look at its stream itself, when the streams are looked at next.
 #[inline(never)]
-fn let_look(state: &State, task: Gc<Task>) {
+fn let_look(queue: Gc<IoQueue>, task: Gc<Task>) {
     let stream = task.stream();
-    remove(state.io_queue.in_use(), task);
-    state.io_queue.link(CLOSED, task, stream);
+    remove(queue, task);
+    queue.link(CLOSED, task, stream);
 }
 
 /// Lets go of all tasks.
 pub fn clear(state: &State) {
-    for line in &state.io_queue.lines {
+    for line in &state.io_queue.in_use().lines {
         while let Some(task) = line.pop() {
             port::unwatch(task.take_stream(), task.as_obj());
         }
@@ -116,27 +116,28 @@ pub fn clear(state: &State) {
 
 /// A stream is closed: those who wait for it learn of it when the streams are looked at next, as upstream's do.
 pub fn closed(state: &State, stream: Obj) {
-    for line in &state.io_queue.lines[..CLOSED] {
+    let queue = state.io_queue.in_use();
+    for line in &queue.lines[..CLOSED] {
         let mut next = line.first();
         while let Some(task) = next {
             next = task.next();
             if task.stream() == stream {
-                let_look(state, task);
+                let_look(queue, task);
             }
         }
     }
 }
 
 /// Asks the streams of a line whether they are ready for the event that its tasks wait for. Returns whether one was.
-fn ask(state: &State, line: usize, event: u32) -> bool {
+fn ask(state: &State, queue: Gc<IoQueue>, line: usize, event: u32) -> bool {
+    let line = &queue.lines[line];
     let mut taken = None;
-    // Asking a stream may run Python code, which may change the line, and put another queue here.
-    for _ in 0..state.io_queue.lines[line].len() {
-        let Some(task) = state.io_queue.lines[line].first() else { break };
+    // Asking a stream may run Python code, which may change the line.
+    for _ in 0..line.len() {
+        let Some(task) = line.first() else { break };
         let stream = task.stream();
         // What has come is for the first task that waits for it.
         let ready = if taken == Some(stream) { Ok(0) } else { port::poll(stream, event) };
-        let line = &state.io_queue.lines[line];
         if line.first() != Some(task) {
             // It was woken meanwhile.
             continue;
@@ -145,7 +146,7 @@ fn ask(state: &State, line: usize, event: u32) -> bool {
         // What it is ready for besides is for others; what is neither reading nor writing is an error, and for all.
         let is_idle = ready.is_ok_and(|ready| ready & !(event ^ (POLL_READ | POLL_WRITE)) == 0);
         if is_idle || task.stream() != stream {
-            line.append(task, owner(&state.io_queue));
+            line.append(task, owner(&queue));
             continue;
         }
         taken = Some(task.take_stream());
@@ -160,15 +161,17 @@ fn ask(state: &State, line: usize, event: u32) -> bool {
 /// Waits up to `timeout` milliseconds, or `FOREVER`, for something from outside, and makes ready whom it concerns. Raises
 /// what the host's wait does.
 pub fn wait(state: &State, timeout: usize) {
+    // A program that puts another one in its place meanwhile waits for that from the next time on.
+    let queue = state.io_queue.in_use();
     let mut timeout = timeout;
-    while let Some(task) = state.io_queue.lines[CLOSED].pop() {
+    while let Some(task) = queue.lines[CLOSED].pop() {
         task.take_stream();
         state.make_ready(task);
         timeout = 0;
     }
-    if ask(state, 0, POLL_READ) | ask(state, 1, POLL_WRITE) {
+    if ask(state, queue, 0, POLL_READ) | ask(state, queue, 1, POLL_WRITE) {
         timeout = 0;
-    } else if state.io_queue.has_asked() {
+    } else if queue.has_asked() {
         timeout = timeout.min(port::poll_period());
     }
     port::wait(timeout)

@@ -62,20 +62,18 @@ pub extern "C" fn uasyncio_current_task() -> Obj {
     state().current.get().map_or_else(|| no_task(), coroutine::expose)
 }
 
+/// What may stand for the names of `core`, from `Name::CreateTask` on.
+static TYPES: [Type; 6] = [Type::Other, Type::Task, Type::Task, Type::TaskQueue, Type::IoQueue, Type::Other];
+
 /// A name of `core` that the library looks up itself: `cur_task` and `_stop_task`, a task or None, `_task_queue`, `_io_queue`,
 /// `_exc_context`, and `create_task` if the program has replaced it. With MP_OBJ_NULL for `value`, what it stands for; else it
 /// stands for that from now on, also for a loop that runs, and MP_OBJ_NULL is returned. Raises TypeError for what is of another type.
 #[no_mangle]
 pub extern "C" fn uasyncio_live(name: Name, value: MaybeObj) -> MaybeObj {
     let state = state();
-    let of = match name {
-        Name::CurTask | Name::StopTask => Type::Task,
-        Name::TaskQueue => Type::TaskQueue,
-        Name::IoQueue => Type::IoQueue,
-        _ => Type::Other,
-    };
-    // SAFETY: what is stored is of that type.
-    let place = unsafe { state.place(name) };
+    // SAFETY: the host names one of these, and what is stored is of that type.
+    let (place, of) =
+        unsafe { (state.place(name), *TYPES.get_unchecked(name as usize - Name::CreateTask as usize)) };
     let Some(value) = value else {
         return Some(match place.get() {
             // SAFETY: it is of that type.
@@ -97,7 +95,7 @@ pub extern "C" fn uasyncio_live(name: Name, value: MaybeObj) -> MaybeObj {
         None => port::fail(Exception::TypeError, c"wrong type"),
     };
     if of == Type::IoQueue {
-        io_queue::set_aside(state);
+        io_queue::set_aside(state.io_queue.in_use());
     }
     place.set(object);
     state.end_round();

@@ -153,6 +153,7 @@ static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_read_obj, uasyncio_queue_read);
 static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_write_obj, uasyncio_queue_write);
 static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_remove_obj, uasyncio_queue_remove);
 
+#if UASYNCIO_INNER_NAMES
 static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_wait_obj, uasyncio_queue_wait);
 
 extern const mp_obj_module_t mp_module_select;
@@ -161,7 +162,6 @@ static void io_queue_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     if (dest[0] != MP_OBJ_NULL) {
         return;
     }
-    #if UASYNCIO_INNER_NAMES
     if (attr == MP_QSTR_map) {
         dest[0] = uasyncio_queue_map(self);
         return;
@@ -171,21 +171,26 @@ static void io_queue_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
         dest[0] = mp_call_function_0(mp_load_attr(MP_OBJ_FROM_PTR(&mp_module_select), MP_QSTR_poll));
         return;
     }
-    #endif
     dest[1] = MP_OBJ_SENTINEL; // look in the table
 }
+#define IO_QUEUE_ATTR attr, io_queue_attr,
+#else
+#define IO_QUEUE_ATTR
+#endif
 
 static const mp_rom_map_elem_t io_queue_table[] = {
     { MP_ROM_QSTR(MP_QSTR_queue_read), MP_ROM_PTR(&io_queue_read_obj) },
     { MP_ROM_QSTR(MP_QSTR_queue_write), MP_ROM_PTR(&io_queue_write_obj) },
     { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&io_queue_remove_obj) },
+    #if UASYNCIO_INNER_NAMES
     { MP_ROM_QSTR(MP_QSTR_wait_io_event), MP_ROM_PTR(&io_queue_wait_obj) },
+    #endif
 };
 static MP_DEFINE_CONST_DICT(io_queue_locals, io_queue_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_io_queue, MP_QSTR_IOQueue, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, io_queue_attr, locals_dict, &io_queue_locals);
+    make_new, uasyncio_make_new, IO_QUEUE_ATTR locals_dict, &io_queue_locals);
 
 // --- Names of the inside that public code uses ---------------------------------------------------------------------
 
@@ -226,9 +231,25 @@ static const MP_DEFINE_STR_OBJ(path, ".frozen/asyncio");
 
 static const mp_rom_obj_tuple_t version = { { &mp_type_tuple }, 3, { MP_ROM_INT(3), MP_ROM_INT(0), MP_ROM_INT(0) } };
 
+// What a submodule is called, in its part of the table.
+#if UASYNCIO_INNER_NAMES
+#define NAME_OF(module) static const MP_DEFINE_STR_OBJ(name_##module, "asyncio." #module);
+#define MODULE_NAME(module) ENTRY(__name__, name_##module),
+NAME_OF(core)
+NAME_OF(funcs)
+NAME_OF(event)
+NAME_OF(lock)
+#if UASYNCIO_STREAMS
+NAME_OF(stream)
+#endif
+#else
+#define MODULE_NAME(module)
+#endif
+
 // All names, in the order of the submodules: each of these has a part of the table (modules.c), asyncio all of it.  The names
 // that a loop uses most come first, because the table is searched in order.
 static const mp_rom_map_elem_t asyncio_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
     // core
     ENTRY(sleep_ms, sleep_ms_obj),
     ENTRY(sleep, sleep_obj),
@@ -254,6 +275,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(_promote_to_task, promote_to_task_obj),
     ENTRY(_stopper, stopper_obj),
     #endif
+    MODULE_NAME(core)
     // funcs
     ENTRY(wait_for, wait_for_obj),
     ENTRY(wait_for_ms, wait_for_ms_obj),
@@ -262,14 +284,17 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(_run, run_beside_obj),
     ENTRY(_Remove, uasyncio_type_gather),
     #endif
+    MODULE_NAME(funcs)
     // event
     ENTRY(Event, uasyncio_type_event),
     ENTRY(ThreadSafeFlag, uasyncio_type_flag),
     #if UASYNCIO_INNER_NAMES
     ENTRY(io, mp_module_io),
     #endif
+    MODULE_NAME(event)
     // lock
     ENTRY(Lock, uasyncio_type_lock),
+    MODULE_NAME(lock)
     // stream
     #if UASYNCIO_STREAMS
     ENTRY(open_connection, uasyncio_open_connection_obj),
@@ -279,6 +304,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(StreamWriter, uasyncio_type_stream),
     ENTRY(Server, uasyncio_type_server),
     ENTRY(stream_awrite, uasyncio_stream_awrite_obj),
+    MODULE_NAME(stream)
     // asyncio alone
     SUBMODULE(stream, STREAM),
     #endif
@@ -288,26 +314,26 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     SUBMODULE(event, EVENT),
     SUBMODULE(funcs, FUNCS),
     SUBMODULE(lock, LOCK),
-    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
     ENTRY(__path__, path),
     ENTRY(__version__, version),
 };
 
 // Where the parts of the table end.
-#define END_CORE (17 + INNER(5))
-#define END_FUNCS (END_CORE + 3 + INNER(2))
-#define END_EVENT (END_FUNCS + 2 + INNER(1))
-#define END_LOCK (END_EVENT + 1)
-#define END_STREAM (END_LOCK + 7)
+#define BEGIN_CORE (1)
+#define END_CORE (BEGIN_CORE + 17 + INNER(6))
+#define END_FUNCS (END_CORE + 3 + INNER(3))
+#define END_EVENT (END_FUNCS + 2 + INNER(2))
+#define END_LOCK (END_EVENT + 1 + INNER(1))
+#define END_STREAM (END_LOCK + 7 + INNER(1))
 
 #define PART(from, end) { \
         .base = { &mp_type_dict }, \
         .map = { .all_keys_are_qstrs = 1, .is_fixed = 1, .is_ordered = 1, .used = (end) - (from), .alloc = (end) - (from), \
                  .table = (mp_map_elem_t *)(mp_rom_map_elem_t *)&asyncio_table[from] }, \
 }
-_Static_assert(MP_ARRAY_SIZE(asyncio_table) == (UASYNCIO_STREAMS ? END_STREAM + 1 : END_LOCK) + 8, "the parts are not the table");
+_Static_assert(MP_ARRAY_SIZE(asyncio_table) == (UASYNCIO_STREAMS ? END_STREAM + 1 : END_LOCK) + 7, "the parts are not the table");
 const mp_obj_dict_t uasyncio_names[] = {
-    [UASYNCIO_MODULE_CORE] = PART(0, END_CORE),
+    [UASYNCIO_MODULE_CORE] = PART(BEGIN_CORE, END_CORE),
     [UASYNCIO_MODULE_FUNCS] = PART(END_CORE, END_FUNCS),
     [UASYNCIO_MODULE_EVENT] = PART(END_FUNCS, END_EVENT),
     [UASYNCIO_MODULE_LOCK] = PART(END_EVENT, END_LOCK),

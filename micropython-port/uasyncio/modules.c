@@ -4,28 +4,23 @@
 // each store into a module whose map is fixed, and for what it does not find there; the copy stays marked as fixed, so that
 // this goes on, and an import still looks for submodules in it.
 #include "py/runtime.h"
-#include "py/objstr.h"
 #include "attributes.h"
 #include "modules.h"
 
 // After a soft reset the map that asyncio had is gone, and the next import looks for __init__.  So it finds its names itself,
 // while the submodules, which an import wants to be modules like any other, leave it to MicroPython.
-static MP_DEFINE_CONST_OBJ_TYPE(package_type, MP_QSTR_module, MP_TYPE_FLAG_NONE, attr, uasyncio_module_attr);
+static void package_print(const mp_print_t *print, mp_obj_t self, mp_print_kind_t kind) {
+    (void)self;
+    (void)kind;
+    mp_print_str(print, "<module 'asyncio'>");
+}
+static MP_DEFINE_CONST_OBJ_TYPE(
+    package_type, MP_QSTR_module, MP_TYPE_FLAG_NONE, attr, uasyncio_module_attr, print, package_print);
 mp_obj_module_t uasyncio_module = { .base = { &package_type } };
 
 // The submodules, and at the end, for the collector, what asyncio has: the same map as uasyncio_module.
 MP_REGISTER_ROOT_POINTER(mp_obj_module_t uasyncio_modules[6]);
 #define MODULES MP_STATE_VM(uasyncio_modules)
-
-static const qstr_short_t names[UASYNCIO_MODULES] = {
-    [UASYNCIO_MODULE_CORE] = MP_QSTR_core,
-    [UASYNCIO_MODULE_FUNCS] = MP_QSTR_funcs,
-    [UASYNCIO_MODULE_EVENT] = MP_QSTR_event,
-    [UASYNCIO_MODULE_LOCK] = MP_QSTR_lock,
-    #if UASYNCIO_STREAMS
-    [UASYNCIO_MODULE_STREAM] = MP_QSTR_stream,
-    #endif
-};
 
 void uasyncio_restore_modules(void) {
     mp_obj_dict_init(&MP_STATE_VM(uasyncio_loop_names), 0);
@@ -41,10 +36,6 @@ static mp_obj_t load(size_t i, qstr attr) {
         // Not only for the one who looks: upstream's `from asyncio import nothing` is an AttributeError, too.
         mp_obj_t name = MP_OBJ_NEW_QSTR(attr);
         nlr_raise(mp_obj_new_exception_args(&mp_type_AttributeError, 1, &name));
-    }
-    if (attr == MP_QSTR___name__) {
-        static const MP_DEFINE_STR_OBJ(package, "asyncio.");
-        return mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_FROM_PTR(&package), MP_OBJ_NEW_QSTR(names[i]));
     }
     if (attr == MP_QSTR_core && i != UASYNCIO_MODULE_CORE) {
         return MP_OBJ_FROM_PTR(&MODULES[UASYNCIO_MODULE_CORE]);

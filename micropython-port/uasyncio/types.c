@@ -170,6 +170,7 @@ MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_waiter, MP_QSTR_wait, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
     iter, uasyncio_waiter_next, locals_dict, &awaitable_locals);
 
+#if UASYNCIO_INNER_NAMES
 // A task that a program has told to wait for the class, as upstream's gather does, can be cancelled by _Remove.remove(task).
 // What it calls has no effect.
 static MP_DEFINE_CONST_STATICMETHOD_OBJ(gather_remove_obj, MP_ROM_PTR(&mp_builtin_id_obj));
@@ -177,6 +178,9 @@ static const mp_rom_map_elem_t gather_table[] = { { MP_ROM_QSTR(MP_QSTR_remove),
 static MP_DEFINE_CONST_DICT(gather_locals, gather_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR__Remove, MP_TYPE_FLAG_NONE, locals_dict, &gather_locals);
+#else
+MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE);
+#endif
 
 // --- Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------------------
 
