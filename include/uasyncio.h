@@ -548,6 +548,37 @@ uasyncio_obj_t uasyncio_task_queue_remove(uasyncio_obj_t queue, uasyncio_obj_t t
 // `waiter` is a Waiter.
 void *uasyncio_waiter_next(uasyncio_obj_t waiter);
 
+// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
+// ThreadSafeFlag, which has none.
+//
+// # Safety
+// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+uasyncio_obj_t uasyncio_primitive_waiting(uasyncio_obj_t primitive);
+
+// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_push(uasyncio_obj_t waiter, uasyncio_obj_t task);
+
+// `waiting.peek()`: who waits longest, or None.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_peek(uasyncio_obj_t waiter);
+
+// `waiting.remove(task)`: the task waits no more, if it is there. Raises TypeError.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_remove(uasyncio_obj_t waiter, uasyncio_obj_t task);
+
+// `waiting.pop()`: who waits longest, and waits no more. Raises IndexError when nobody does.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_pop(uasyncio_obj_t waiter);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus

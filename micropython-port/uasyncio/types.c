@@ -166,9 +166,31 @@ MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_sleep, MP_QSTR_sleep, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
     make_new, uasyncio_make_new, iter, uasyncio_sleep_next, locals_dict, &awaitable_locals);
 
+#if UASYNCIO_INNER_NAMES
+static MP_DEFINE_CONST_FUN_OBJ_2(waiting_push_obj, uasyncio_waiting_push);
+static MP_DEFINE_CONST_FUN_OBJ_1(waiting_pop_obj, uasyncio_waiting_pop);
+static MP_DEFINE_CONST_FUN_OBJ_1(waiting_peek_obj, uasyncio_waiting_peek);
+static MP_DEFINE_CONST_FUN_OBJ_2(waiting_remove_obj, uasyncio_waiting_remove);
+
+// What an Event or a Lock has as `waiting`.
+static const mp_rom_map_elem_t waiter_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_send), MP_ROM_PTR(&awaitable_send_obj) },
+    { MP_ROM_QSTR(MP_QSTR_throw), MP_ROM_PTR(&awaitable_throw_obj) },
+    { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&awaitable_close_obj) },
+    { MP_ROM_QSTR(MP_QSTR_push), MP_ROM_PTR(&waiting_push_obj) },
+    { MP_ROM_QSTR(MP_QSTR_pop), MP_ROM_PTR(&waiting_pop_obj) },
+    { MP_ROM_QSTR(MP_QSTR_peek), MP_ROM_PTR(&waiting_peek_obj) },
+    { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&waiting_remove_obj) },
+};
+static MP_DEFINE_CONST_DICT(waiter_locals, waiter_table);
+#define WAITER_LOCALS waiter_locals
+#else
+#define WAITER_LOCALS awaitable_locals
+#endif
+
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_waiter, MP_QSTR_wait, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
-    iter, uasyncio_waiter_next, locals_dict, &awaitable_locals);
+    iter, uasyncio_waiter_next, locals_dict, &WAITER_LOCALS);
 
 #if UASYNCIO_INNER_NAMES
 // A task that a program has told to wait for the class, as upstream's gather does, can be cancelled by _Remove.remove(task).
@@ -184,8 +206,10 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE
 
 // --- Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------------------
 
+#define IS_WAITING(attr) (UASYNCIO_INNER_NAMES && (attr) == MP_QSTR_waiting)
+
 static void primitive_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
-    if (attr != MP_QSTR_state && uasyncio_loads_from_table(self, dest)) {
+    if (attr != MP_QSTR_state && !IS_WAITING(attr) && uasyncio_loads_from_table(self, dest)) {
         dest[1] = MP_OBJ_SENTINEL;
         return;
     }
@@ -194,6 +218,12 @@ static void primitive_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
         dest[0] = loads ? uasyncio_primitive_state(self) : (uasyncio_primitive_set_state(self, dest[1]), MP_OBJ_NULL);
     } else {
         uasyncio_own_attribute(self, attr, dest);
+        #if UASYNCIO_INNER_NAMES
+        if (IS_WAITING(attr) && dest[1] == MP_OBJ_SENTINEL) {
+            dest[0] = uasyncio_primitive_waiting(self);
+            dest[1] = MP_OBJ_NULL;
+        }
+        #endif
     }
 }
 
