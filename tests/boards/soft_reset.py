@@ -61,6 +61,14 @@ async def main():
 asyncio.run(main())
 """
 
+# Whichever import comes first after the reset finds what is to be there, and prepares the library.
+FIRST_IMPORTS = [
+    "import asyncio",
+    "import _asyncio\n_asyncio.Task",
+    "from asyncio.event import Event",
+    "import asyncio.core as core\ncore.Queue = 2\ndel core.Queue",
+]
+
 LIMIT_S = 60
 EXPECTED = "None None None\nFalse False True\nchild\ndone True\n"
 
@@ -77,13 +85,13 @@ def check(mpy, board, extra):
     pyb = pyboard.Pyboard("execpty:%s -serial pty -kernel %s/firmware.elf" % (qemu, folder))
     signal.alarm(LIMIT_S)  # upstream's module waits without end for a board that says nothing
     try:
-        for _ in range(3):
+        for first in FIRST_IMPORTS:
             pyb.enter_raw_repl(soft_reset=True)
             before = pyb.exec_(BEFORE).decode().replace("\r", "")
             if not before.endswith("leave True\n") or before.count("tick old") < 2:
                 return "the loop was not left in its work:\n" + before
             pyb.enter_raw_repl(soft_reset=True)
-            after = pyb.exec_(AFTER).decode().replace("\r", "")
+            after = pyb.exec_(first + AFTER).decode().replace("\r", "")
             if after != EXPECTED:
                 return "after the reset:\n%s\nexpected:\n%s" % (after, EXPECTED)
     except TimeoutError:
@@ -104,7 +112,7 @@ def main():
     passed = 0
     for board in run.BOARDS:
         wrong = check(mpy, board, extra)
-        print("%s: %s" % (board, wrong or "a new loop after each of 3 soft resets"))
+        print("%s: %s" % (board, wrong or "a new loop after each of %d soft resets" % len(FIRST_IMPORTS)))
         passed += not wrong
     print("%d passed, %d failed" % (passed, len(run.BOARDS) - passed))
     return passed < len(run.BOARDS)
