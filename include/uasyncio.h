@@ -221,8 +221,8 @@ uasyncio_obj_t uasyncio_lock_release(uasyncio_obj_t lock);
 // `lock` is a Lock.
 uasyncio_obj_t uasyncio_lock_aexit(uasyncio_obj_t lock);
 
-// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue, IOQueue, sleep (that is over) or Server (without a task). Raises MemoryError.
-// Allocates.
+// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue, IOQueue, sleep (that is over) or Server (without a
+// task). Raises MemoryError. Allocates.
 uasyncio_obj_t uasyncio_make(enum uasyncio_type of);
 
 // `primitive.state`: whether an Event is set; 0 or 1 of a ThreadSafeFlag; of a Lock 0, 1 while it is held, or the task that

@@ -1,5 +1,5 @@
-//! The instances that take no arguments: `Event()`, `Lock()`, `ThreadSafeFlag()`, `TaskQueue()`, `IOQueue()` and `Server()`; and what their
-//! `state` is.
+//! The instances that take no arguments: `Event()`, `Lock()`, `ThreadSafeFlag()`, `TaskQueue()`, `IOQueue()` and `Server()`;
+//! and what their `state` is.
 
 use crate::event::Event;
 use crate::flag::{uasyncio_flag_clear, uasyncio_flag_set, Flag};
@@ -12,8 +12,8 @@ use crate::task_queue::TaskQueue;
 use crate::waiter::{self, Line};
 use core::mem::size_of;
 
-/// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue, IOQueue, sleep (that is over) or Server (without a task). Raises MemoryError.
-/// Allocates.
+/// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue, IOQueue, sleep (that is over) or Server (without a
+/// task). Raises MemoryError. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_make(of: Type) -> Obj {
     let (size, waits) = match of {
