@@ -90,7 +90,8 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object) {
 
 void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type) {
     mp_obj_t native = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(types[type]));
-    return native == MP_OBJ_NULL ? NULL : MP_OBJ_TO_PTR(native);
+    // The built-in part of an instance whose __init__ has not come to make it is something else.
+    return native == MP_OBJ_NULL || !mp_obj_is_type(native, types[type]) ? NULL : MP_OBJ_TO_PTR(native);
 }
 
 uasyncio_obj_t uasyncio_port_int(intptr_t value) {

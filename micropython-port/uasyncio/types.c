@@ -35,7 +35,7 @@ static mp_obj_t init_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp
     (void)self_in;
     mp_arg_check_num(n_args, n_kw, 1, MP_OBJ_FUN_ARGS_MAX, true);
     const mp_obj_type_t *type = mp_obj_get_type(args[0]);
-    if (mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&uasyncio_type_derivable)) && mp_obj_is_instance_type(type)) {
+    if (mp_obj_is_instance_type(type) && mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&uasyncio_type_derivable))) {
         mp_obj_t part = ((mp_obj_instance_t *)MP_OBJ_TO_PTR(args[0]))->subobj[0];
         if (mp_obj_is_callable(part)) {
             mp_call_function_n_kw(part, n_args, n_kw, args);
@@ -274,7 +274,8 @@ static MP_DEFINE_CONST_FUN_OBJ_1(flag_wait_obj, uasyncio_flag_wait);
 // select.poll sees a flag as a stream.
 static mp_uint_t flag_ioctl(mp_obj_t self, mp_uint_t request, uintptr_t arg, int *error) {
     if (request == MP_STREAM_POLL) {
-        return uasyncio_flag_is_set(mp_obj_cast_to_native_base(self, MP_OBJ_FROM_PTR(&uasyncio_type_flag))) ? arg : 0;
+        void *flag = uasyncio_port_native(self, UASYNCIO_TYPE_FLAG);
+        return flag != NULL && uasyncio_flag_is_set(MP_OBJ_FROM_PTR(flag)) ? arg : 0;
     }
     *error = MP_EINVAL;
     return MP_STREAM_ERROR;
