@@ -5,19 +5,13 @@ use crate::object::{arguments, Gc, Obj, Raise};
 use crate::port::{self, or_raise, Exception};
 use crate::scheduler::{self, State};
 use crate::sleep;
-use crate::task::{Join, Outcome, Task};
+use crate::task::{Join, Task};
 
 /// Waits for the awaitable in the place of the task that waits for it or the timeout, and wakes that task.
 ///
 /// It is a task of its own because upstream's is: the turns that it takes show in the order of everything else.
-async fn run(waiter: Gc<Task>, task: Gc<Task>, end: End) -> Obj {
-    end(waiter, task, Join(task).await)
-}
-
-/// What a runner does when the awaitable is over, and its own value.
-type End = fn(Gc<Task>, Gc<Task>, Outcome) -> Obj;
-
-fn wake(waiter: Gc<Task>, task: Gc<Task>, outcome: Outcome) -> Obj {
+async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Obj {
+    let outcome = Join(task).await;
     if waiter.data.get() == port::none() && !waiter.is_done() {
         // It still sleeps.
         scheduler::state().wake_sleeper(waiter);
@@ -34,7 +28,7 @@ fn wake(waiter: Gc<Task>, task: Gc<Task>, outcome: Outcome) -> Obj {
 fn start_runner(state: &State, waiter: Gc<Task>, task: Gc<Task>) -> Gc<Task> {
     let home = &state.spare_run;
     // SAFETY: it is for this future only, and in the state, which is there for ever.
-    let coroutine = unsafe { coroutine::inner(home, run(waiter, task, wake)) };
+    let coroutine = unsafe { coroutine::inner(home, run(waiter, task)) };
     let runner = match state.spare_runner.take() {
         Some(runner) => runner,
         None => Task::new(coroutine.as_obj()),
@@ -83,9 +77,9 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     port::raise(port::exception(Exception::TimeoutError, None))
 }
 
-/// As upstream's: the end of the sleep brings the outcome.
-fn cancel_with_outcome(waiter: Gc<Task>, _task: Gc<Task>, outcome: Outcome) -> Obj {
-    let (status, result) = match outcome {
+/// What upstream's wait_for runs beside a sleep: the end of the sleep brings the outcome.
+async fn run_beside(waiter: Gc<Task>, task: Gc<Task>) -> Obj {
+    let (status, result) = match Join(task).await {
         Ok(value) => (port::truth(true), value),
         Err(Raise(exception)) => (exception, port::none()),
     };
@@ -100,7 +94,7 @@ fn cancel_with_outcome(waiter: Gc<Task>, _task: Gc<Task>, outcome: Outcome) -> O
 #[no_mangle]
 pub extern "C" fn uasyncio_run_beside(waiter: Obj, awaitable: Obj) -> Obj {
     let waiter = scheduler::expect_task(waiter);
-    coroutine::new(run(waiter, scheduler::promote_to_task(awaitable), cancel_with_outcome)).as_obj()
+    coroutine::new(run_beside(waiter, scheduler::promote_to_task(awaitable))).as_obj()
 }
 
 /// `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the

@@ -123,8 +123,9 @@ impl State {
     fn next(&self, main: Option<Gc<Task>>) -> Option<Gc<Task>> {
         // An interrupt's turn does not wait for the end of the round, and costs one look.
         self.flags.drain(self);
-        if self.round_end.get().is_some() && self.task_queue.has_ready() {
-            return self.take();
+        let queue = self.task_queue.in_use();
+        if self.round_end.get().is_some() && queue.has_ready() {
+            return self.take(queue);
         }
         self.next_round(main)
     }
@@ -135,15 +136,16 @@ impl State {
             self.look_outside(0);
         }
         loop {
-            if self.task_queue.has_ready() {
-                self.round_end.set(self.task_queue.last_ready());
-                return self.take();
+            let queue = self.task_queue.in_use();
+            if queue.has_ready() {
+                self.round_end.set(queue.last_ready());
+                return self.take(queue);
             }
-            let timeout = match self.task_queue.first_sleeper() {
+            let timeout = match queue.first_sleeper() {
                 Some(sleeper) => {
                     let left = sleeper.due().since(self.read_clock(), port::ticks_mask());
                     if left <= 0 {
-                        return self.task_queue.pop_sleeper();
+                        return queue.pop_sleeper();
                     }
                     left as usize
                 }
@@ -156,8 +158,8 @@ impl State {
         }
     }
 
-    fn take(&self) -> Option<Gc<Task>> {
-        let task = self.task_queue.pop();
+    fn take(&self, queue: Gc<TaskQueue>) -> Option<Gc<Task>> {
+        let task = queue.pop();
         if task == self.round_end.get() {
             self.round_end.set(None);
         }
@@ -353,6 +355,8 @@ pub fn create_task(coro: Obj) -> Obj {
 pub fn promote_to_task(awaitable: Obj) -> Gc<Task> {
     match port::native(awaitable, Type::Task) {
         Some(task) => task,
+        // A task of our own need not be looked at again.
+        None if state().create_task.get().is_none() => new_task(awaitable),
         None => expect_task(create_task(awaitable)),
     }
 }

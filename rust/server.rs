@@ -136,7 +136,7 @@ async fn start_server([callback, host, port, backlog, ssl]: [Obj; 5]) -> Obj {
     port::call_method(socket, Name::Listen, &[backlog]);
     let server: Gc<Server> = port::new(Type::Server);
     let serve = coroutine::new(serve(server, socket, callback, ssl));
-    let task = scheduler::expect_task(scheduler::create_task(serve.as_obj()));
+    let task = scheduler::promote_to_task(serve.as_obj());
     server.task.set(Some(task));
     // The server's task must have begun before anybody can cancel it, or it could not close the socket.
     if let Err(exception) = sleep::sleep(sleep::NEXT_TURN).await {
