@@ -208,11 +208,7 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE
 
 #define IS_WAITING(attr) (UASYNCIO_INNER_NAMES && (attr) == MP_QSTR_waiting)
 
-static void primitive_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
-    if (attr != MP_QSTR_state && !IS_WAITING(attr) && uasyncio_loads_from_table(self, dest)) {
-        dest[1] = MP_OBJ_SENTINEL;
-        return;
-    }
+static MP_NOINLINE void primitive_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     bool loads = dest[0] == MP_OBJ_NULL;
     if (attr == MP_QSTR_state && (loads || dest[1] != MP_OBJ_NULL)) {
         dest[0] = loads ? uasyncio_primitive_state(self) : (uasyncio_primitive_set_state(self, dest[1]), MP_OBJ_NULL);
@@ -226,6 +222,8 @@ static void primitive_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
         #endif
     }
 }
+
+UASYNCIO_ATTR(primitive_attr, primitive_own_attr, attr == MP_QSTR_state || IS_WAITING(attr))
 
 static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);
