@@ -33,6 +33,12 @@ void uasyncio_restore_modules(void) {
 // What is not in a module's map.
 static mp_obj_t load(size_t i, qstr attr) {
     if (i == UASYNCIO_MODULES) {
+        #if MICROPY_CPYTHON_COMPAT
+        if (attr == MP_QSTR___dict__) {
+            // `from asyncio import *` of newer releases asks for it, too.
+            return MP_OBJ_FROM_PTR(uasyncio_module.globals);
+        }
+        #endif
         // Not only for the one who looks: upstream's `from asyncio import nothing` is an AttributeError, too.
         mp_obj_t name = MP_OBJ_NEW_QSTR(attr);
         nlr_raise(mp_obj_new_exception_args(&mp_type_AttributeError, 1, &name));
