@@ -4,10 +4,12 @@
 //! round. A task that waits for a stream remembers which one; all that is kept here is their lines, in the order in which
 //! they came.
 
-use crate::coroutine::{self, Suspend};
+use crate::coroutine;
+use crate::create_task;
 use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Name, Watch, POLL_READ, POLL_WRITE};
 use crate::scheduler::{self, State};
+use crate::suspend::Suspend;
 use crate::task::Task;
 use crate::waiting::{Owner, Waiting};
 use core::ptr::NonNull;
@@ -239,6 +241,6 @@ pub extern "C" fn uasyncio_queue_write(_io_queue: Obj, stream: Obj) -> Obj {
 /// `io_queue` is an IOQueue.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_queue_remove(io_queue: Obj, task: Obj) -> Obj {
-    remove(Gc::from_obj(io_queue), scheduler::expect_task(task));
+    remove(Gc::from_obj(io_queue), create_task::expect_task(task));
     port::none()
 }

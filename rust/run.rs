@@ -1,11 +1,12 @@
 //! The C interface of the scheduler: starting the library, running the loop, and the names of `core`.
 
 use crate::coroutine;
+use crate::create_task::{create_task, new_task, promote_to_task};
 use crate::event_loop;
 use crate::io_queue;
 use crate::object::{Gc, MaybeObj, Obj, Raise};
 use crate::port::{self, Exception, Name, Type};
-use crate::scheduler::{create_task, new_task, no_task, promote_to_task, state, UASYNCIO_STATE_WORDS};
+use crate::scheduler::{no_task, state, UASYNCIO_STATE_WORDS};
 use crate::task::Task;
 
 /// A running call of the loop. The host keeps it outside of the frames that an exception may unwind.

@@ -7,6 +7,7 @@
 //! same object.
 
 use crate::coroutine;
+use crate::create_task;
 use crate::event::Event;
 use crate::flag::Flag;
 use crate::lock::Lock;
@@ -166,7 +167,7 @@ pub unsafe extern "C" fn uasyncio_primitive_waiting(primitive: Obj) -> MaybeObj 
 /// `waiter` is a Waiter.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_waiting_push(waiter: Obj, task: Obj) -> Obj {
-    let (line, task) = (Gc::<Waiter>::from_obj(waiter).owner.get(), scheduler::expect_task(task));
+    let (line, task) = (Gc::<Waiter>::from_obj(waiter).owner.get(), create_task::expect_task(task));
     enter(scheduler::state(), line, task, Primitive::of(line));
     port::none()
 }
@@ -187,7 +188,7 @@ pub unsafe extern "C" fn uasyncio_waiting_peek(waiter: Obj) -> Obj {
 /// `waiter` is a Waiter.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_waiting_remove(waiter: Obj, task: Obj) -> Obj {
-    leave(scheduler::state(), Gc::<Waiter>::from_obj(waiter).owner.get(), scheduler::expect_task(task));
+    leave(scheduler::state(), Gc::<Waiter>::from_obj(waiter).owner.get(), create_task::expect_task(task));
     port::none()
 }
 
