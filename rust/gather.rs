@@ -1,10 +1,11 @@
 //! gather: waits for several awaitables and returns the list of their values.
 
 use crate::coroutine;
-use crate::coroutine::Suspend;
+use crate::create_task;
 use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
+use crate::suspend::Suspend;
 use crate::task::{Outcome, Task};
 use core::cell::Cell;
 
@@ -55,11 +56,10 @@ async fn gather(list: Obj, return_exceptions: bool) -> Obj {
     gather.return_exceptions.set(return_exceptions);
     // No new task begins before there is memory for all: nobody else knows them. They are marked until then.
     for child in children {
-        let task = port::native(child.get(), Type::Task).unwrap_or_else(|| {
-            let task = scheduler::new_task(child.get());
+        let (task, is_new) = create_task::prepare(child.get());
+        if is_new {
             task.data.set(gather.as_obj());
-            task
-        });
+        }
         child.set(task.as_obj());
     }
     for child in children.iter().map(task) {

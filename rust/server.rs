@@ -1,12 +1,14 @@
 //! open_connection, start_server and Server.
 
-use crate::coroutine::{self, Suspend};
+use crate::coroutine;
+use crate::create_task;
 use crate::io_queue;
 use crate::object::{arguments, has_attributes, BaseWithAttributes, Gc, Obj, Raise, Result};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep;
 use crate::stream;
+use crate::suspend::Suspend;
 use crate::task::{Join, Task};
 use core::cell::Cell;
 
@@ -105,7 +107,7 @@ fn welcome(peer: &Cell<Obj>, address: Obj, callback: Obj, ssl: Obj) {
     set_nonblocking(peer.get());
     let extra = port::new_dict(Name::Peername, &[address]);
     let stream = stream::new(peer.get(), Some(extra)).as_obj();
-    scheduler::create_task(port::call(callback, &[stream, stream]));
+    create_task::create_task(port::call(callback, &[stream, stream]));
 }
 
 /// Accepts one connection and starts its task; false if there was none to accept after all. Failures of the peer's, and lack of
@@ -175,7 +177,7 @@ async fn start_server([callback, host, port, backlog, ssl]: [Obj; 5]) -> Obj {
         port::call_method(socket, Name::Listen, &[backlog]);
         let server: Gc<Server> = port::new(Type::Server);
         let serve = coroutine::new(serve(server, socket, callback, ssl));
-        let task = scheduler::create_task(serve.as_obj());
+        let task = create_task::promote_to_task(serve.as_obj());
         server.task.set(Some(task));
         (server, task)
     });
@@ -291,7 +293,7 @@ pub unsafe extern "C" fn uasyncio_server_task(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_set_task(server: Obj, task: Obj) {
-    let task = Some(task).filter(|&task| task != port::none()).map(scheduler::expect_task);
+    let task = Some(task).filter(|&task| task != port::none()).map(create_task::expect_task);
     Gc::<Server>::from_obj(server).task.set(task);
 }
 
