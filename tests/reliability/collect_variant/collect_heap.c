@@ -15,6 +15,7 @@
 #include "py/gc.h"
 #include "py/mpstate.h"
 #include "py/mpthread.h"
+#include "collect_module.h"
 
 #if MICROPY_GC_SPLIT_HEAP
 #error "one area is all this knows"
@@ -75,22 +76,23 @@ static bool is_free(size_t index) {
 
 static void hide(void *start, size_t size) {
     collect_memset(start, PATTERN, size);
-    ASAN_POISON_MEMORY_REGION(start, size);
+    __asan_poison_memory_region(start, size);
 }
 
 static void show(void *start, size_t size) {
-    ASAN_UNPOISON_MEMORY_REGION(start, size);
-    ASAN_POISON_MEMORY_REGION((char *)start + size, gc_nbytes(start) - size);
+    __asan_unpoison_memory_region(start, size);
+    __asan_poison_memory_region((char *)start + size, gc_nbytes(start) - size);
 }
 
 void __wrap_gc_init(void *start, void *end) {
-    ASAN_UNPOISON_MEMORY_REGION(start, (char *)end - (char *)start);
+    __asan_unpoison_memory_region(start, (char *)end - (char *)start);
     __real_gc_init(start, end);
     hide(AREA->gc_pool_start, AREA->gc_pool_end - AREA->gc_pool_start);
     MP_STATE_MEM(gc_alloc_threshold) = 0; // collect when this much was allocated since
 }
 
 void __wrap_gc_collect_end(void) {
+    collect_finalise();
     lock();
     size_t last = AREA->gc_last_used_block, used = 0;
     __real_gc_collect_end();
@@ -123,7 +125,7 @@ void __wrap_gc_collect_end(void) {
 
 static void *given(void *block, size_t bytes) {
     show(block, bytes);
-    cursor = ((char *)block + bytes - (char *)AREA->gc_pool_start) / BLOCK / BLOCKS_PER_BYTE;
+    cursor = ((char *)block + bytes - (char *)AREA->gc_pool_start) / BLOCK / BLOCKS_PER_BYTE + 1;
     return block;
 }
 

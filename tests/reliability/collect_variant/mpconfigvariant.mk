@@ -11,3 +11,6 @@ LDFLAGS += $(SANITIZE) $(foreach f,gc_init gc_alloc gc_realloc gc_free gc_collec
 # The collector reads the whole stack and whole blocks, and writes to blocks that nobody has yet.
 COLLECTOR = $(BUILD)/py/gc.o $(BUILD)/$(VARIANT_DIR)/collect_heap.o
 $(COLLECTOR): CFLAGS += -O2 -fno-sanitize=all -Dmemset=collect_memset -Dmemcpy=collect_memcpy
+
+# MicroPython's own: arrays of length 0.
+$(BUILD)/modffi.o: CFLAGS += -fno-sanitize=vla-bound
