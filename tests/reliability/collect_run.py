@@ -20,7 +20,7 @@ TESTS = HERE.parent
 sys.path.insert(0, str(TESTS / "tools/upstream"))
 
 from batch import FAIL, LATER, NONE, PASS, SKIP, Batch, Tree  # noqa: E402
-from collect_list import QUICK, TOO_SLOW  # noqa: E402
+from collect_list import LONG  # noqa: E402
 
 DESCRIPTORS = 1024
 BATCH = 10  # programs for one call of the runner
@@ -49,11 +49,12 @@ def run(tree, names, results, workers):
     """Returns {name: result}; suites are told apart by their folder."""
     batches = []
     for suite in sorted({Path(name).parent.name for name in names}):
-        of_suite = [name for name in names if Path(name).parent.name == suite]
-        batches += [
-            Batch(tree, tree, "collect", f"{suite}{i // BATCH}", "source", tuple(of_suite[i : i + BATCH]))
-            for i in range(0, len(of_suite), BATCH)
-        ]
+        of_suite = tuple(name for name in names if Path(name).parent.name == suite)
+        if suite == "multi_net":  # a runner of its own
+            batches.append(Batch(tree, tree, "collect", suite, "source", of_suite))
+            continue
+        for i in range(0, len(of_suite), BATCH):
+            batches.append(Batch(tree, tree, "collect", f"{suite}{i // BATCH}", "source", of_suite[i : i + BATCH]))
     outcome = {}
     with ThreadPoolExecutor(workers) as pool:
         for of_batch in pool.map(lambda batch: batch.run(results), batches):
@@ -78,7 +79,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tree", metavar="TREE=BUILDS")
     parser.add_argument("--results", type=Path, required=True)
-    parser.add_argument("--full", action="store_true", help="all programs and not the quick ones only")
+    parser.add_argument("--full", action="store_true", help="the long programs and the network tests, too")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", help="programs whose name contains this")
     arguments = parser.parse_args()
@@ -91,10 +92,10 @@ def main():
         names += [str(file) for file in sorted((TESTS / folder).glob("*.py"))]
     if arguments.only:
         names = [name for name in names if arguments.only in Path(name).name]
-    elif not arguments.full:
-        names = [name for name in names if Path(name).stem in QUICK or "collect_programs" in name]
-    slow = [name for name in names if Path(name).stem in TOO_SLOW]
+    slow = [] if arguments.full else [name for name in names if Path(name).stem in LONG]
     names = [name for name in names if name not in slow]
+    if arguments.full:
+        names += tree.tests("net_hosted") + tree.tests("multi_net")
 
     results = arguments.results.resolve()
     shutil.rmtree(results, ignore_errors=True)
@@ -113,7 +114,7 @@ def main():
         if result != PASS:
             print(f"{result:<5} {Path(name).name}")
     for name in slow:
-        print(f"{SKIP:<5} {Path(name).name}: {TOO_SLOW[Path(name).stem]}")
+        print(f"{SKIP:<5} {Path(name).name}: {LONG[Path(name).stem]}")
     found = reports(results)
     for place, text in found.items():
         print(f"\nREPORT {place}\n{text}")
@@ -125,4 +126,5 @@ def main():
     sys.exit(1 if failed or not names else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

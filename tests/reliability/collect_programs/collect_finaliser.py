@@ -3,7 +3,7 @@
 import asyncio, collect, io
 from asyncio import core
 
-LIMIT_MS = 150
+LIMIT_MS = 60
 
 
 async def nothing():
