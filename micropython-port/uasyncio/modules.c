@@ -3,6 +3,8 @@
 // The names are in flash.  MicroPython asks the function below for what it does not find there, and for each store into a
 // module whose map is fixed.  The first store copies the map to the heap; the copy stays marked as fixed, so that each store
 // comes here, and an import still looks for submodules in it.
+#include <string.h>
+
 #include "py/runtime.h"
 #include "py/objstr.h"
 #include "modules.h"
@@ -73,7 +75,16 @@ static void store(size_t module, qstr attr, mp_obj_t *dest) {
         MP_STATE_VM(uasyncio_own_names)[module] = own;
         self->globals = own;
     }
+    // Room for a new name comes first. The map would say that it has grown before it has the memory; it stays so when there
+    // is none, and finalisers see it.
     mp_map_t *map = &self->globals->map;
+    if (map->used == map->alloc && dest[1] != MP_OBJ_NULL) {
+        size_t alloc = map->alloc + 4;
+        mp_map_elem_t *table = m_new0(mp_map_elem_t, alloc);
+        memcpy(table, map->table, map->used * sizeof(*table));
+        map->table = table;
+        map->alloc = alloc;
+    }
     map->is_fixed = 0;
     mp_map_elem_t *elem = mp_map_lookup(map, MP_OBJ_NEW_QSTR(attr), dest[1] == MP_OBJ_NULL ? MP_MAP_LOOKUP_REMOVE_IF_FOUND : MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
     map->is_fixed = 1;

@@ -157,12 +157,21 @@ def nested_task(at):
     asyncio.get_event_loop().run_until_complete(at.idle)
 
 
+def nested_target(at):
+    # What the scenario waits for is over before it does.
+    asyncio.get_event_loop().run_until_complete(at.task)
+
+
 def write(at):
     at.stream.write(b"z")
 
 
 def look(at):
     str(at.task), at.task.data, at.task.state, at.task.ph_key, at.task.done(), at.stream.out_buf
+
+
+ACTIONS = create, cancel, cancel_other, set_all, clear_all, release, take_out, nested, nested_task, nested_target, write, look
+SCENARIOS = tasks, joined, event, lock, timeout, flag, stream, failing
 
 
 class At:
@@ -210,8 +219,8 @@ async def watched(scenario, action, n):
 
 
 def main():
-    for scenario in (tasks, joined, event, lock, timeout, flag, stream, failing):
-        for action in (create, cancel, cancel_other, set_all, clear_all, release, take_out, nested, nested_task, write, look):
+    for scenario in SCENARIOS:
+        for action in ACTIONS:
             n = 0
             while True:
                 try:
