@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 ACTIONS = ("cancel", "requeue", "current", "empty", "again", "nested", "forget")
 EVERY = (1, 7, 40)
 LIMIT_S = 4
+NETWORK = own_network() or []
 
 
 def run(micropython, program, every, action, results):
@@ -30,7 +31,7 @@ def run(micropython, program, every, action, results):
     folder.mkdir()
     log = f"log_path={results / 'report'}"
     environment = dict(os.environ, ASAN_OPTIONS=f"{OPTIONS}:{log}", UBSAN_OPTIONS="print_stacktrace=1")
-    command = [*(own_network() or []), "timeout", "-k1", str(LIMIT_S), micropython, HERE / "collect_storm.py", program, str(every), action]
+    command = [*NETWORK, "timeout", "-k1", str(LIMIT_S), micropython, HERE / "collect_storm.py", program, str(every), action]
     with open(folder / "program.out", "wb") as output:
         status = subprocess.run(
             command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
@@ -44,7 +45,8 @@ def main():
     parser.add_argument("tree", metavar="TREE=BUILDS")
     parser.add_argument("--results", type=Path, required=True)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="programs whose name contains this")
+    parser.add_argument("--every", type=int, nargs="+", default=EVERY, help="the collections in which a finaliser runs")
     arguments = parser.parse_args()
     tree, builds = map(Path, arguments.tree.split("="))
     results = arguments.results.resolve()
@@ -55,12 +57,13 @@ def main():
     programs = sorted((tree / "tests/extmod").glob("asyncio_*.py")) + sorted((TESTS / "py").glob("*.py"))
     programs = [program for program in programs if arguments.only in program.name]
     start = time.monotonic()
-    with ThreadPoolExecutor(arguments.jobs) as pool:
+    # Most of the time they wait, many for what they no longer get.
+    with ThreadPoolExecutor(3 * arguments.jobs) as pool:
         runs = [
             (f"{program.name} {action} {every}", pool.submit(run, builds / "collect/micropython", program, every, action, results))
             for program in programs
             for action in ACTIONS
-            for every in EVERY
+            for every in arguments.every
         ]
     crashed = [f"{name}: {done.result()}" for name, done in runs if done.result() is not None]
     for line in crashed:
