@@ -196,7 +196,11 @@ def close(at):
 
 
 def look(at):
-    str(at.task), at.task.data, at.task.state, at.task.ph_key, at.task.done(), at.stream.out_buf
+    at.task.done()
+    at.task.ph_key
+    at.task.data
+    at.stream.out_buf
+    at.task.state  # makes a queue of the task that waits, so it comes last
 
 
 ACTIONS = create, cancel, cancel_other, set_all, clear_all, release, take_out, nested, nested_task, nested_target, write, close, look
