@@ -11,7 +11,7 @@
 
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 31
+#define UASYNCIO_STATE_WORDS 34
 
 // When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
 // has begun, or was never asked for.
@@ -91,16 +91,19 @@ uasyncio_obj_t uasyncio_event_wait(uasyncio_obj_t event);
 // Allocates.
 uasyncio_obj_t uasyncio_loop_stopper(void);
 
+// `core._stopper()`: a coroutine that returns at once. Allocates.
+uasyncio_obj_t uasyncio_stopper(void);
+
 // `Loop.stop()`: `run_forever` returns after this round. Does nothing when called again.
 uasyncio_obj_t uasyncio_loop_stop(void);
 
-// `Loop.set_exception_handler(handler)`; None for the default one.
+// `Loop.set_exception_handler(handler)`; None for the default one. Allocates.
 uasyncio_obj_t uasyncio_loop_set_exception_handler(uasyncio_obj_t handler);
 
 // `Loop.get_exception_handler()`: None for the default one.
 uasyncio_obj_t uasyncio_loop_get_exception_handler(void);
 
-// `Loop.call_exception_handler(context)`. Raises what the handler raises. Runs Python code.
+// `Loop.call_exception_handler(context)`: calls the exception handler, or prints to standard error. Raises what they raise.
 uasyncio_obj_t uasyncio_loop_call_exception_handler(uasyncio_obj_t context);
 
 // `Loop.default_exception_handler(loop, context)`: prints the message, the task and the exception to `sys.stderr`.
@@ -139,6 +142,11 @@ bool uasyncio_flag_is_set(uasyncio_obj_t flag);
 // `flag` is a ThreadSafeFlag.
 uasyncio_obj_t uasyncio_flag_wait(uasyncio_obj_t flag);
 
+// `funcs._run(waiter, awaitable)`: a coroutine that waits for the awaitable, and cancels a task that sleeps meanwhile by a
+// CancelledError of two arguments: True and the value, or the exception and None. Raises TypeError. Allocates.
+uasyncio_obj_t uasyncio_run_beside(uasyncio_obj_t waiter,
+                                   uasyncio_obj_t awaitable);
+
 // `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the
 // awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates the
 // task, and what else it needs unless an earlier call is done with it.
@@ -168,6 +176,13 @@ uasyncio_obj_t uasyncio_gather(size_t n,
 // `task` is what the library gave to `uasyncio_port_watch`.
 void uasyncio_report(uasyncio_obj_t task);
 
+// `_io_queue.map`: a new dict that tells of each stream, by its id, who waits for it: a list of the task that waits to read,
+// the one that waits to write, and the stream. Where the host reports, which of the two it is is not known here. Allocates.
+//
+// # Safety
+// `io_queue` is an IOQueue.
+uasyncio_obj_t uasyncio_queue_map(uasyncio_obj_t io_queue);
+
 // `_io_queue.queue_read(stream)`: queues the current task, which then has to yield, until the stream is readable.
 // Raises RuntimeError outside of a task, OSError for what is no stream.
 uasyncio_obj_t uasyncio_queue_read(uasyncio_obj_t _io_queue,
@@ -177,7 +192,10 @@ uasyncio_obj_t uasyncio_queue_read(uasyncio_obj_t _io_queue,
 uasyncio_obj_t uasyncio_queue_write(uasyncio_obj_t _io_queue, uasyncio_obj_t stream);
 
 // `_io_queue.remove(task)`. Raises TypeError.
-uasyncio_obj_t uasyncio_queue_remove(uasyncio_obj_t _io_queue, uasyncio_obj_t task);
+//
+// # Safety
+// `io_queue` is an IOQueue.
+uasyncio_obj_t uasyncio_queue_remove(uasyncio_obj_t io_queue, uasyncio_obj_t task);
 
 // `lock.locked()`.
 //
@@ -203,8 +221,8 @@ uasyncio_obj_t uasyncio_lock_release(uasyncio_obj_t lock);
 // `lock` is a Lock.
 uasyncio_obj_t uasyncio_lock_aexit(uasyncio_obj_t lock);
 
-// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue or Server (without a task). Raises MemoryError.
-// Allocates.
+// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue, IOQueue, sleep (that is over) or Server (without a
+// task). Raises MemoryError. Allocates.
 uasyncio_obj_t uasyncio_make(enum uasyncio_type of);
 
 // `primitive.state`: whether an Event is set; 0 or 1 of a ThreadSafeFlag; of a Lock 0, 1 while it is held, or the task that
@@ -230,20 +248,25 @@ void uasyncio_init(void);
 // `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
 uasyncio_obj_t uasyncio_create_task(uasyncio_obj_t coro);
 
+// `core.create_task(coro)`, as others than programs call it: what a program has put in its place. Raises what that raises.
+uasyncio_obj_t uasyncio_replaced_create_task(uasyncio_obj_t coro);
+
 // `core._promote_to_task(awaitable)`: a task as it is, anything else as a new task. Raises TypeError. Allocates the task.
 uasyncio_obj_t uasyncio_promote_to_task(uasyncio_obj_t awaitable);
 
 // `current_task()`. Raises RuntimeError when no task runs.
 uasyncio_obj_t uasyncio_current_task(void);
 
-// `core.cur_task`: the task that runs, or None.
-uasyncio_obj_t uasyncio_cur_task(void);
+// A name of `core` that the library looks up itself: `cur_task` and `_stop_task`, a task or None, `_task_queue`, `_io_queue`,
+// `_exc_context`, and `create_task` if the program has replaced it. With MP_OBJ_NULL for `value`, what it stands for; else it
+// stands for that from now on, also for a loop that runs, and MP_OBJ_NULL is returned. Raises TypeError for what is of another type.
+uasyncio_obj_t uasyncio_live(enum uasyncio_name name,
+                             uasyncio_obj_t value);
 
-// `core._task_queue`.
-uasyncio_obj_t uasyncio_task_queue(void);
-
-// `core._io_queue`.
-uasyncio_obj_t uasyncio_io_queue(void);
+// `_io_queue.wait_io_event(ms)`, for programs that run tasks themselves: waits until a stream is ready or a flag is set, for
+// ever if `ms` is -1, and makes ready whom it concerns. Raises TypeError, and what the host's wait does.
+uasyncio_obj_t uasyncio_queue_wait(uasyncio_obj_t _io_queue,
+                                   uasyncio_obj_t ms);
 
 // Begins a call of the loop; `awaitable` is its main task or coroutine, or MP_OBJ_NULL to run until nothing is left.
 // Raises TypeError.
@@ -524,6 +547,37 @@ uasyncio_obj_t uasyncio_task_queue_remove(uasyncio_obj_t queue, uasyncio_obj_t t
 // # Safety
 // `waiter` is a Waiter.
 void *uasyncio_waiter_next(uasyncio_obj_t waiter);
+
+// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
+// ThreadSafeFlag, which has none.
+//
+// # Safety
+// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+uasyncio_obj_t uasyncio_primitive_waiting(uasyncio_obj_t primitive);
+
+// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_push(uasyncio_obj_t waiter, uasyncio_obj_t task);
+
+// `waiting.peek()`: who waits longest, or None.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_peek(uasyncio_obj_t waiter);
+
+// `waiting.remove(task)`: the task waits no more, if it is there. Raises TypeError.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_remove(uasyncio_obj_t waiter, uasyncio_obj_t task);
+
+// `waiting.pop()`: who waits longest, and waits no more. Raises IndexError when nobody does.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_pop(uasyncio_obj_t waiter);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -95,6 +95,17 @@ enum uasyncio_name {
     UASYNCIO_NAME_EXCEPTION,
     UASYNCIO_NAME_FUTURE,
     UASYNCIO_NAME_CORO,
+    // Of the class Loop.
+    UASYNCIO_NAME_EXC_HANDLER,
+    UASYNCIO_NAME_CALL_EXCEPTION_HANDLER,
+    UASYNCIO_NAME_DEFAULT_EXCEPTION_HANDLER,
+    // Names of `core` that the library itself looks up: uasyncio_live.  The first one is in the host's table, too.
+    UASYNCIO_NAME_CREATE_TASK,
+    UASYNCIO_NAME_CUR_TASK,
+    UASYNCIO_NAME_STOP_TASK,
+    UASYNCIO_NAME_TASK_QUEUE,
+    UASYNCIO_NAME_IO_QUEUE,
+    UASYNCIO_NAME_EXC_CONTEXT,
 };
 
 // Constants of the running virtual machine.
@@ -195,6 +206,9 @@ bool uasyncio_port_is_callable(uasyncio_obj_t object);
 // object.name.  Raises: AttributeError.  Runs Python (__getattr__).
 uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name);
 
+// object.name = value.  Raises: AttributeError, MemoryError.  Runs Python (__setattr__).  Allocates.
+void uasyncio_port_set_attr(uasyncio_obj_t object, enum uasyncio_name name, uasyncio_obj_t value);
+
 // __import__(name).  Raises: ImportError.  Runs Python.  Allocates.
 uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name);
 
@@ -203,6 +217,9 @@ uasyncio_obj_t uasyncio_port_at(uasyncio_obj_t object, size_t index);
 
 // object[index].  Raises: IndexError, KeyError, TypeError.  Runs Python.
 uasyncio_obj_t uasyncio_port_item(uasyncio_obj_t object, uasyncio_obj_t index);
+
+// object[index] = value.  Raises: IndexError, TypeError, MemoryError.  Runs Python.
+void uasyncio_port_set_item(uasyncio_obj_t object, uasyncio_obj_t index, uasyncio_obj_t value);
 
 // --- Containers and bytes ------------------------------------------------------------------------------------------
 
@@ -220,6 +237,11 @@ uasyncio_obj_t uasyncio_port_new_pair(uasyncio_obj_t a, uasyncio_obj_t b);
 
 // A new dict of n values, whose keys are the names from `first` on, in the order above.  Raises: MemoryError.  Allocates.
 uasyncio_obj_t uasyncio_port_new_dict(enum uasyncio_name first, size_t n, const uasyncio_obj_t *values);
+
+// Adds to a dict made by uasyncio_port_new_dict, at id(stream), that a task waits for the stream: a list of the task that reads,
+// the one that writes and the stream, with None for a task that is not there.  If there is a task at that place the other
+// one is meant.  Raises: MemoryError.  Allocates.
+void uasyncio_port_add_waiter(uasyncio_obj_t map, uasyncio_obj_t stream, bool writes, uasyncio_obj_t task);
 
 // The number of bytes of what has bytes (bytes, bytearray, str, array ...), else len(object).  Raises: TypeError, also for a
 // __len__ that gives no length.  Runs Python (__len__).

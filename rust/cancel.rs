@@ -69,14 +69,11 @@ impl Gc<Task> {
     /// The links say what holds it. What `data` says is what Python wants to see there.
     pub fn unlink(self, state: &State) -> bool {
         if let Some(line) = self.line() {
-            if state.io_queue.has_line(line) {
-                io_queue::remove(state, self);
-                return true;
-            }
-            // SAFETY: lines outside of the I/O queue are named by an object, and the type says by which.
+            // SAFETY: lines are named by an object, and the type says by which.
             unsafe {
                 let owner = Gc::<Task>::from_ptr(line).as_obj();
                 match port::type_of(owner) {
+                    Type::IoQueue => io_queue::remove(Gc::from_obj(owner), self),
                     Type::TaskQueue => drop(Gc::<TaskQueue>::from_obj(owner).remove(self)),
                     _ => waiter::leave(state, Gc::from_obj(owner), self),
                 }

@@ -8,7 +8,7 @@
 //! in this crate implements `Drop`, and there is no allocator. (`needs_drop` cannot prove it: it is true of every
 //! `async fn`.)
 
-use crate::object::{Base, Gc, MaybeObj, Obj, Raise, Result};
+use crate::object::{Base, Gc, MaybeObj, Obj, Raise};
 use crate::port::{self, Exception, Resumed, Type};
 use crate::task::Task;
 use crate::{sleep, waiter};
@@ -155,7 +155,7 @@ unsafe extern "C" fn run(step: *mut c_void) {
     (*step).polled = polled;
 }
 
-fn take(cx: &Context) -> Option<Obj> {
+pub fn take(cx: &Context) -> Option<Obj> {
     // SAFETY: `run` is the only one who polls, with a waker that points to its Step; only its Cell is shared.
     unsafe { (*cx.waker().data().cast::<Step>()).sent.take() }
 }
@@ -229,64 +229,6 @@ impl Gc<Coroutine> {
         unsafe { self.future.get().cast::<u8>().write_bytes(0, self.size.get().into()) };
         if let Some(home) = self.home.take() {
             home.set(Some(self));
-        }
-    }
-}
-
-/// Yields to the scheduler, and gives the exception with which the task goes on. Whoever awaits it has put the current
-/// task where it will be found.
-pub struct Suspend;
-
-impl Future for Suspend {
-    type Output = Result<()>;
-
-    #[inline(never)]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Result<()>> {
-        match take(cx) {
-            None => Poll::Pending,
-            Some(sent) if sent == port::none() => Poll::Ready(Ok(())),
-            Some(exception) => Poll::Ready(Err(Raise(exception))),
-        }
-    }
-}
-
-impl Suspend {
-    pub fn or_raise(self) -> SuspendOrRaise {
-        SuspendOrRaise
-    }
-}
-
-/// Yields to the scheduler, and raises the exception with which the task goes on.
-pub struct SuspendOrRaise;
-
-impl Future for SuspendOrRaise {
-    type Output = ();
-
-    #[inline(never)]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<()> {
-        Pin::new(&mut Suspend).poll(cx).map(port::or_raise)
-    }
-}
-
-/// Awaits a coroutine, of Python's or ours.
-pub struct Await(Obj);
-
-/// Raises TypeError for what is no coroutine.
-pub fn awaiting(coroutine: Obj) -> Await {
-    if !port::is_coroutine(coroutine) {
-        port::fail(Exception::TypeError, c"coroutine expected");
-    }
-    Await(coroutine)
-}
-
-impl Future for Await {
-    type Output = Obj;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Obj> {
-        match port::resume(self.0, take_exception(cx).map(|Raise(exception)| exception)) {
-            Resumed::Yielded => Poll::Pending,
-            Resumed::Returned(value) => Poll::Ready(value),
-            Resumed::Raised(exception) => port::raise(exception),
         }
     }
 }

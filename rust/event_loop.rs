@@ -4,22 +4,28 @@
 use crate::coroutine;
 use crate::object::{Gc, Obj};
 use crate::port::{self, Name};
-use crate::scheduler::{self, State};
+use crate::scheduler;
 use crate::task::Task;
 
-/// What the exception handler is told of a task whose exception nobody retrieved. Raises MemoryError. Allocates.
+/// What the exception handler is told of a task whose exception nobody retrieved. Raises MemoryError. Allocates, unless a
+/// program has got hold of `core._exc_context`.
 pub fn context(task: Gc<Task>) -> Obj {
-    let message = port::text(c"Task exception wasn't retrieved");
-    // "message", "exception", "future".
-    port::new_dict(Name::Message, &[message, task.data.get(), task.as_obj()])
+    let context = scheduler::state().exc_context.get().unwrap_or_else(new_context);
+    port::set_item(context, port::name(Name::Exception), task.data.get());
+    port::set_item(context, port::name(Name::Future), task.as_obj());
+    context
 }
 
-/// Calls the exception handler, or prints to standard error. Raises what they raise.
-pub fn report(state: &State, context: Obj) {
-    match state.exception_handler.get() {
-        Some(handler) => drop(port::call(handler, &[port::loop_class(), context])),
-        None => print(context),
-    }
+/// `core._exc_context`, which programs seldom ask for: a new dict, of no exception. Raises MemoryError. Allocates.
+pub fn new_context() -> Obj {
+    let message = port::text(c"Task exception wasn't retrieved");
+    // "message", "exception", "future".
+    port::new_dict(Name::Message, &[message, port::none(), port::none()])
+}
+
+/// Reports an exception. Programs may replace what does it, as everything in `Loop`. Raises what that raises.
+pub fn report(context: Obj) {
+    port::call_method(port::loop_class(), Name::CallExceptionHandler, &[context]);
 }
 
 fn print(context: Obj) {
@@ -38,9 +44,15 @@ fn print(context: Obj) {
 /// Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_loop_stopper() -> Obj {
-    let task = Task::new(coroutine::value(port::none()).as_obj());
+    let task = Task::new(uasyncio_stopper());
     scheduler::state().stop_task.set(Some(task));
     task.as_obj()
+}
+
+/// `core._stopper()`: a coroutine that returns at once. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_stopper() -> Obj {
+    coroutine::value(port::none()).as_obj()
 }
 
 /// `Loop.stop()`: `run_forever` returns after this round. Does nothing when called again.
@@ -53,24 +65,28 @@ pub extern "C" fn uasyncio_loop_stop() -> Obj {
     port::none()
 }
 
-/// `Loop.set_exception_handler(handler)`; None for the default one.
+/// `Loop.set_exception_handler(handler)`; None for the default one. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_loop_set_exception_handler(handler: Obj) -> Obj {
-    let handler = Some(handler).filter(|&handler| handler != port::none());
-    scheduler::state().exception_handler.set(handler);
+    port::set_attr(port::loop_class(), Name::ExcHandler, handler);
     port::none()
 }
 
 /// `Loop.get_exception_handler()`: None for the default one.
 #[no_mangle]
 pub extern "C" fn uasyncio_loop_get_exception_handler() -> Obj {
-    scheduler::state().exception_handler.get().unwrap_or(port::none())
+    port::attr(port::loop_class(), Name::ExcHandler)
 }
 
-/// `Loop.call_exception_handler(context)`. Raises what the handler raises. Runs Python code.
+/// `Loop.call_exception_handler(context)`: calls the exception handler, or prints to standard error. Raises what they raise.
 #[no_mangle]
 pub extern "C" fn uasyncio_loop_call_exception_handler(context: Obj) -> Obj {
-    report(scheduler::state(), context);
+    let (handler, args) = (uasyncio_loop_get_exception_handler(), [port::loop_class(), context]);
+    if port::is_true(handler) {
+        port::call(handler, &args)
+    } else {
+        port::call_method(port::loop_class(), Name::DefaultExceptionHandler, &args)
+    };
     port::none()
 }
 

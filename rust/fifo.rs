@@ -44,7 +44,7 @@ impl<T: Linked> Fifo<T> {
     /// # Safety
     ///
     /// `node` is live and nowhere. Until it has left this list it stays alive, does not move and nothing else
-    /// writes its links. `owner` is the same for all nodes of this list and for no other list's.
+    /// writes its links. `owner` is the same for all nodes of this list.
     pub unsafe fn push_back(&mut self, node: NonNull<T>, owner: NonNull<T>) {
         // SAFETY: the caller vouches for the node, and the tail is the end of our list.
         unsafe { self.insert(self.tail, node.as_ptr(), ptr::null_mut(), owner) }
@@ -83,7 +83,8 @@ impl<T: Linked> Fifo<T> {
     ///
     /// # Safety
     ///
-    /// `node` is live; `owner` is this list's.
+    /// `node` is live; `owner` is this list's. If other lists have the same owner, `node` is in this one, or in one of them and
+    /// at neither end of it.
     pub unsafe fn remove(&mut self, node: NonNull<T>, owner: NonNull<T>) -> bool {
         let node = node.as_ptr();
         // SAFETY: the node is live, and its owner says that it is in this list.

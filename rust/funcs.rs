@@ -1,6 +1,7 @@
 //! wait_for and wait_for_ms.
 
 use crate::coroutine;
+use crate::create_task;
 use crate::object::{arguments, Gc, Obj, Raise};
 use crate::port::{self, or_raise, Exception};
 use crate::scheduler::{self, State};
@@ -51,11 +52,11 @@ type Unit = fn(Obj) -> isize;
 async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     let state = scheduler::state();
     if timeout == port::none() {
-        return or_raise(Join(scheduler::promote_to_task(awaitable)).await);
+        return or_raise(Join(create_task::promote_to_task(awaitable)).await);
     }
     // Before the first task is made, so that a wrong timeout leaves nothing behind.
     let ms = unit(timeout);
-    let task = scheduler::promote_to_task(awaitable);
+    let task = create_task::promote_to_task(awaitable);
     let waiter = scheduler::current(state);
     let until = sleep::until(state, ms);
     let runner = start_runner(state, waiter, task);
@@ -75,6 +76,26 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     or_raise(Join(runner).await);
     keep_runner(state, runner);
     port::raise(port::exception(Exception::TimeoutError, None))
+}
+
+/// What upstream's wait_for runs beside a sleep: the end of the sleep brings the outcome.
+async fn run_beside(waiter: Gc<Task>, task: Gc<Task>) -> Obj {
+    let (status, result) = match Join(task).await {
+        Ok(value) => (port::truth(true), value),
+        Err(Raise(exception)) => (exception, port::none()),
+    };
+    if waiter.data.get() == port::none() && waiter.cancel() {
+        waiter.data.set(port::call(port::cancelled_error(), &[status, result]));
+    }
+    port::none()
+}
+
+/// `funcs._run(waiter, awaitable)`: a coroutine that waits for the awaitable, and cancels a task that sleeps meanwhile by a
+/// CancelledError of two arguments: True and the value, or the exception and None. Raises TypeError. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_run_beside(waiter: Obj, awaitable: Obj) -> Obj {
+    let waiter = create_task::expect_task(waiter);
+    coroutine::new(run_beside(waiter, create_task::promote_to_task(awaitable))).as_obj()
 }
 
 /// `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the

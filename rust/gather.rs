@@ -1,10 +1,11 @@
 //! gather: waits for several awaitables and returns the list of their values.
 
 use crate::coroutine;
-use crate::coroutine::Suspend;
+use crate::create_task;
 use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Exception, Type};
 use crate::scheduler::{self, State};
+use crate::suspend::Suspend;
 use crate::task::{Outcome, Task};
 use core::cell::Cell;
 
@@ -50,7 +51,7 @@ async fn gather(list: Obj, return_exceptions: bool) -> Obj {
     let this = scheduler::current(scheduler::state());
     let children = port::list_items(list);
     for child in children {
-        child.set(scheduler::promote_to_task(child.get()).as_obj());
+        child.set(create_task::promote_to_task(child.get()).as_obj());
     }
     let gather: Gc<Gather> = port::new(Type::Gather);
     gather.waiter.set(this);

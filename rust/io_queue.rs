@@ -4,10 +4,12 @@
 //! round. A task that waits for a stream remembers which one; all that is kept here is their lines, in the order in which
 //! they came.
 
-use crate::coroutine::Suspend;
+use crate::coroutine;
+use crate::create_task;
 use crate::object::{Base, Gc, Obj, Raise};
-use crate::port::{self, Watch, POLL_READ, POLL_WRITE};
+use crate::port::{self, Name, Watch, POLL_READ, POLL_WRITE};
 use crate::scheduler::{self, State};
+use crate::suspend::Suspend;
 use crate::task::Task;
 use crate::waiting::{Owner, Waiting};
 use core::ptr::NonNull;
@@ -23,39 +25,44 @@ pub struct IoQueue {
 const REPORTED: usize = 2;
 const CLOSED: usize = 3;
 
-/// The name of one of the queue's lines.
-fn owner(line: &Waiting) -> Owner {
-    NonNull::from(line).cast()
-}
-
 impl IoQueue {
-    /// Whether a line is one of the queue's.
-    pub fn has_line(&self, line: Owner) -> bool {
-        self.lines.iter().any(|own| owner(own) == line)
-    }
-
     fn has_asked(&self) -> bool {
         self.lines[..REPORTED].iter().any(|line| !line.is_empty())
     }
 
+    /// Each round asks this, so it is no loop.
     pub fn is_waiting(&self) -> bool {
-        self.lines.iter().any(|line| !line.is_empty())
+        let [to_read, to_write, reported, closed] = &self.lines;
+        !(to_read.is_empty() && to_write.is_empty() && reported.is_empty() && closed.is_empty())
     }
 
-    pub fn as_obj(&self) -> Obj {
-        // SAFETY: the queue lies in the host's words for the state, which are there for ever.
-        unsafe { Gc::from_ptr(self.into()) }.as_obj()
+    /// Whether a task is in one of the lines.
+    fn has(&self, task: Gc<Task>) -> bool {
+        task.line() == Some(owner(self))
     }
 
-    /// Takes a task out of its line; the stream that it waited for, if it did.
-    fn unlink(&self, task: Gc<Task>) -> Option<Obj> {
-        self.lines.iter().any(|line| line.remove(task, owner(line))).then(|| task.take_stream())
+    /// Takes a task, which is there, out of its line.
+    fn unlink(&self, task: Gc<Task>) {
+        // In which line it is makes a difference to the ends only.
+        let ends = |line: &&Waiting| line.first() == Some(task) || line.last() == Some(task);
+        let line = self.lines.iter().find(ends).unwrap_or(&self.lines[CLOSED]);
+        line.remove(task, owner(self));
     }
+
+    /// Puts a task in a line, in which it waits for a stream.
+    fn link(&self, line: usize, task: Gc<Task>, stream: Obj) {
+        self.lines[line].append(task, owner(self));
+        task.set_stream(stream);
+    }
+}
+
+/// All lines of a queue go by its name: that keeps a queue alive in which tasks wait.
+fn owner(queue: &IoQueue) -> Owner {
+    NonNull::from(queue).cast()
 }
 
 /// Puts the current task in the line of those who wait for a stream.
 fn enqueue(state: &State, stream: Obj, event: u32) {
-    let queue = &state.io_queue;
     let task = scheduler::current(state);
     let watch = port::watch(stream, event, task.as_obj());
     if !scheduler::detach(state, task) {
@@ -67,10 +74,8 @@ fn enqueue(state: &State, stream: Obj, event: u32) {
         Watch::Event => REPORTED,
         Watch::Poll => usize::from(event != POLL_READ),
     };
-    let line = &queue.lines[line];
-    line.append(task, owner(line));
-    task.data.set(queue.as_obj());
-    task.set_stream(stream);
+    state.io_queue.link(line, task, stream);
+    task.data.set(state.io_queue.in_use().as_obj());
 }
 
 /// Begins to wait until a stream is readable (`POLL_READ`) or writable (`POLL_WRITE`), or has failed. A Rust coroutine
@@ -80,16 +85,33 @@ pub fn ready(stream: Obj, event: u32) -> Suspend {
     Suspend
 }
 
-/// Takes a task out of the queue.
-pub fn remove(state: &State, task: Gc<Task>) {
-    if let Some(stream) = state.io_queue.unlink(task) {
-        port::unwatch(stream, task.as_obj());
+/// Takes a task out of a queue, if it is there.
+pub fn remove(queue: Gc<IoQueue>, task: Gc<Task>) {
+    if queue.has(task) {
+        queue.unlink(task);
+        port::unwatch(task.take_stream(), task.as_obj());
     }
+}
+
+/// Another queue will be put in the place of this one. Who waits here is asked for no more. When this one comes back, those of
+/// whose streams the host reports look for themselves whether anything has come.
+pub fn set_aside(queue: Gc<IoQueue>) {
+    while let Some(task) = queue.lines[REPORTED].first() {
+        let_look(queue, task);
+    }
+}
+
+/// A task is to look at its stream itself, when the streams are looked at next.
+#[inline(never)]
+fn let_look(queue: Gc<IoQueue>, task: Gc<Task>) {
+    let stream = task.stream();
+    remove(queue, task);
+    queue.link(CLOSED, task, stream);
 }
 
 /// Lets go of all tasks.
 pub fn clear(state: &State) {
-    for line in &state.io_queue.lines {
+    for line in &state.io_queue.in_use().lines {
         while let Some(task) = line.pop() {
             port::unwatch(task.take_stream(), task.as_obj());
         }
@@ -98,22 +120,21 @@ pub fn clear(state: &State) {
 
 /// A stream is closed: those who wait for it learn of it when the streams are looked at next, as upstream's do.
 pub fn closed(state: &State, stream: Obj) {
-    let closed = &state.io_queue.lines[CLOSED];
-    for line in &state.io_queue.lines[..CLOSED] {
+    let queue = state.io_queue.in_use();
+    for line in &queue.lines[..CLOSED] {
         let mut next = line.first();
         while let Some(task) = next {
             next = task.next();
             if task.stream() == stream {
-                remove(state, task);
-                closed.append(task, owner(closed));
-                task.set_stream(stream);
+                let_look(queue, task);
             }
         }
     }
 }
 
 /// Asks the streams of a line whether they are ready for the event that its tasks wait for. Returns whether one was.
-fn ask(state: &State, line: &Waiting, event: u32) -> bool {
+fn ask(state: &State, queue: Gc<IoQueue>, line: usize, event: u32) -> bool {
+    let line = &queue.lines[line];
     let mut taken = None;
     // Asking a stream may run Python code, which may change the line.
     for _ in 0..line.len() {
@@ -121,14 +142,15 @@ fn ask(state: &State, line: &Waiting, event: u32) -> bool {
         let stream = task.stream();
         // What has come is for the first task that waits for it.
         let ready = if taken == Some(stream) { Ok(0) } else { port::poll(stream, event) };
-        if !line.remove(task, owner(line)) {
+        if line.first() != Some(task) {
             // It was woken meanwhile.
             continue;
         }
+        line.pop();
         // What it is ready for besides is for others; what is neither reading nor writing is an error, and for all.
         let is_idle = ready.is_ok_and(|ready| ready & !(event ^ (POLL_READ | POLL_WRITE)) == 0);
         if is_idle || task.stream() != stream {
-            line.append(task, owner(line));
+            line.append(task, owner(&queue));
             continue;
         }
         taken = Some(task.take_stream());
@@ -143,16 +165,17 @@ fn ask(state: &State, line: &Waiting, event: u32) -> bool {
 /// Waits up to `timeout` milliseconds, or `FOREVER`, for something from outside, and makes ready whom it concerns. Raises
 /// what the host's wait does.
 pub fn wait(state: &State, timeout: usize) {
-    let [readers, writers, _, closed] = &state.io_queue.lines;
+    // A program that puts another one in its place meanwhile waits for that from the next time on.
+    let queue = state.io_queue.in_use();
     let mut timeout = timeout;
-    while let Some(task) = closed.pop() {
+    while let Some(task) = queue.lines[CLOSED].pop() {
         task.take_stream();
         state.make_ready(task);
         timeout = 0;
     }
-    if ask(state, readers, POLL_READ) | ask(state, writers, POLL_WRITE) {
+    if ask(state, queue, 0, POLL_READ) | ask(state, queue, 1, POLL_WRITE) {
         timeout = 0;
-    } else if state.io_queue.has_asked() {
+    } else if queue.has_asked() {
         timeout = timeout.min(port::poll_period());
     }
     port::wait(timeout)
@@ -165,9 +188,31 @@ pub fn wait(state: &State, timeout: usize) {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_report(task: Obj) {
     let (state, task) = (scheduler::state(), Gc::<Task>::from_obj(task));
-    if state.io_queue.unlink(task).is_some() {
+    if state.io_queue.has(task) {
+        state.io_queue.unlink(task);
+        task.take_stream();
         state.make_ready(task);
     }
+}
+
+/// `_io_queue.map`: a new dict that tells of each stream, by its id, who waits for it: a list of the task that waits to read,
+/// the one that waits to write, and the stream. Where the host reports, which of the two it is is not known here. Allocates.
+///
+/// # Safety
+/// `io_queue` is an IOQueue.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_queue_map(io_queue: Obj) -> Obj {
+    let queue = Gc::<IoQueue>::from_obj(io_queue);
+    let map = port::new_dict(Name::Message, &[]);
+    for (line, waiting) in queue.lines.iter().enumerate() {
+        let mut next = waiting.first();
+        // What the collector frees may run Python code, which may wake the task.
+        while let Some(task) = next.filter(|&task| queue.has(task)) {
+            port::add_waiter(map, task.stream(), line == 1, coroutine::expose(task));
+            next = task.next();
+        }
+    }
+    map
 }
 
 fn queue_current(stream: Obj, event: u32) -> Obj {
@@ -191,8 +236,11 @@ pub extern "C" fn uasyncio_queue_write(_io_queue: Obj, stream: Obj) -> Obj {
 }
 
 /// `_io_queue.remove(task)`. Raises TypeError.
+///
+/// # Safety
+/// `io_queue` is an IOQueue.
 #[no_mangle]
-pub extern "C" fn uasyncio_queue_remove(_io_queue: Obj, task: Obj) -> Obj {
-    remove(scheduler::state(), scheduler::expect_task(task));
+pub unsafe extern "C" fn uasyncio_queue_remove(io_queue: Obj, task: Obj) -> Obj {
+    remove(Gc::from_obj(io_queue), create_task::expect_task(task));
     port::none()
 }

@@ -4,9 +4,9 @@
 //!
 //! - [`ticks`], [`links`], [`pairing_heap`], [`fifo`]: time and queues; they know no Python.
 //! - [`object`], [`port`]: Python objects as opaque words, and the only door to the virtual machine.
-//! - [`task`], [`waiting`], [`task_queue`], [`scheduler`]: tasks, their queues and the run loop; [`cancel`], [`task_api`],
-//!   [`run`]: what they offer.
-//! - [`coroutine`]: a Rust future as a Python awaitable; [`waiter`], [`sleep`]: the awaitables that many tasks share.
+//! - [`task`], [`waiting`], [`task_queue`], [`replaceable`], [`scheduler`]: tasks, their queues and the run loop;
+//!   [`create_task`], [`cancel`], [`task_api`], [`run`]: what they offer.
+//! - [`coroutine`], [`suspend`]: a Rust future as a Python awaitable; [`waiter`], [`sleep`]: the awaitables that many tasks share.
 //! - [`event`], [`lock`], [`flag`], [`make`], [`funcs`], [`gather`], [`event_loop`]: what programs use.
 //! - [`io_queue`], [`output`], [`stream`], [`server`]: waiting for streams, and what is built on it.
 //!
@@ -20,6 +20,7 @@ extern crate std;
 
 pub mod cancel;
 pub mod coroutine;
+pub mod create_task;
 pub mod event;
 pub mod event_loop;
 pub mod fifo;
@@ -34,11 +35,13 @@ pub mod object;
 pub mod output;
 pub mod pairing_heap;
 pub mod port;
+pub mod replaceable;
 pub mod run;
 pub mod scheduler;
 pub mod server;
 pub mod sleep;
 pub mod stream;
+pub mod suspend;
 pub mod task;
 pub mod task_api;
 pub mod task_queue;

@@ -1,8 +1,9 @@
-//! The instances that take no arguments: `Event()`, `Lock()`, `ThreadSafeFlag()`, `TaskQueue()` and `Server()`; and what their
-//! `state` is.
+//! The instances that take no arguments: `Event()`, `Lock()`, `ThreadSafeFlag()`, `TaskQueue()`, `IOQueue()` and `Server()`;
+//! and what their `state` is.
 
 use crate::event::Event;
 use crate::flag::{uasyncio_flag_clear, uasyncio_flag_set, Flag};
+use crate::io_queue::IoQueue;
 use crate::lock::Lock;
 use crate::object::{Gc, Obj};
 use crate::port::{self, Type};
@@ -11,8 +12,8 @@ use crate::task_queue::TaskQueue;
 use crate::waiter::{self, Line};
 use core::mem::size_of;
 
-/// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue or Server (without a task). Raises MemoryError.
-/// Allocates.
+/// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue, IOQueue, sleep (that is over) or Server (without a
+/// task). Raises MemoryError. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_make(of: Type) -> Obj {
     let (size, waits) = match of {
@@ -20,6 +21,7 @@ pub extern "C" fn uasyncio_make(of: Type) -> Obj {
         Type::Lock => (size_of::<Lock>(), true),
         Type::Flag => (size_of::<Flag>(), true),
         Type::Server => (size_of::<Server>(), false),
+        Type::IoQueue => (size_of::<IoQueue>(), false),
         _ => (size_of::<TaskQueue>(), false),
     };
     // The others are no lines, but not smaller either, and it is not looked into.

@@ -53,6 +53,7 @@ pub unsafe fn arguments<const N: usize>(args: *const Obj) -> [Obj; N] {
 /// Holding one does not keep the instance alive by itself: the collector finds it because it looks at the C stack, the
 /// library's state and the objects they lead to, and because an object never moves. Fields are `Cell`s, since Python
 /// code that runs in between may hold the same object.
+#[repr(transparent)]
 pub struct Gc<T>(NonNull<T>);
 
 impl<T> Clone for Gc<T> {

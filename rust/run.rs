@@ -1,9 +1,13 @@
 //! The C interface of the scheduler: starting the library, running the loop, and the names of `core`.
 
 use crate::coroutine;
+use crate::create_task::{create_task, new_task, promote_to_task};
+use crate::event_loop;
+use crate::io_queue;
 use crate::object::{Gc, MaybeObj, Obj, Raise};
-use crate::port::{self, Type};
-use crate::scheduler::{create_task, no_task, promote_to_task, state, UASYNCIO_STATE_WORDS};
+use crate::port::{self, Exception, Name, Type};
+use crate::scheduler::{no_task, state, UASYNCIO_STATE_WORDS};
+use crate::task::Task;
 
 /// A running call of the loop. The host keeps it outside of the frames that an exception may unwind.
 #[repr(C)]
@@ -28,15 +32,23 @@ pub unsafe extern "C" fn uasyncio_init() {
     let words = port::state().cast::<usize>();
     core::ptr::write_bytes(words, 0, UASYNCIO_STATE_WORDS);
     let state = state();
-    port::init(&state.task_queue, Type::TaskQueue);
-    port::init(&state.io_queue, Type::IoQueue);
+    port::init(&state.own_task_queue, Type::TaskQueue);
+    port::init(&state.own_io_queue, Type::IoQueue);
+    state.task_queue.init(&state.own_task_queue);
+    state.io_queue.init(&state.own_io_queue);
     state.sleep.init();
 }
 
 /// `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
 #[no_mangle]
 pub extern "C" fn uasyncio_create_task(coro: Obj) -> Obj {
-    create_task(coro).as_obj()
+    new_task(coro).as_obj()
+}
+
+/// `core.create_task(coro)`, as others than programs call it: what a program has put in its place. Raises what that raises.
+#[no_mangle]
+pub extern "C" fn uasyncio_replaced_create_task(coro: Obj) -> Obj {
+    create_task(coro)
 }
 
 /// `core._promote_to_task(awaitable)`: a task as it is, anything else as a new task. Raises TypeError. Allocates the task.
@@ -51,23 +63,59 @@ pub extern "C" fn uasyncio_current_task() -> Obj {
     state().current.get().map_or_else(|| no_task(), coroutine::expose)
 }
 
-/// `core.cur_task`: the task that runs, or None.
+/// What may stand for the names of `core`, from `Name::CreateTask` on.
+static TYPES: [Type; 6] = [Type::Other, Type::Task, Type::Task, Type::TaskQueue, Type::IoQueue, Type::Other];
+
+/// A name of `core` that the library looks up itself: `cur_task` and `_stop_task`, a task or None, `_task_queue`, `_io_queue`,
+/// `_exc_context`, and `create_task` if the program has replaced it. With MP_OBJ_NULL for `value`, what it stands for; else it
+/// stands for that from now on, also for a loop that runs, and MP_OBJ_NULL is returned. Raises TypeError for what is of another type.
 #[no_mangle]
-pub extern "C" fn uasyncio_cur_task() -> Obj {
-    state().current.get().map_or(port::none(), coroutine::expose)
+pub extern "C" fn uasyncio_live(name: Name, value: MaybeObj) -> MaybeObj {
+    let state = state();
+    // SAFETY: the host names one of these, and what is stored is of that type.
+    let (place, of) =
+        unsafe { (state.place(name), *TYPES.get_unchecked(name as usize - Name::CreateTask as usize)) };
+    let Some(value) = value else {
+        return Some(match place.get() {
+            // SAFETY: it is of that type.
+            Some(task) if of == Type::Task => coroutine::expose(unsafe { Gc::from_obj(task) }),
+            Some(object) => object,
+            None if of == Type::Task => port::none(),
+            None => {
+                // Of the others only this one may not be there.
+                let context = event_loop::new_context();
+                place.set(Some(context));
+                context
+            }
+        });
+    };
+    let object = match port::native::<Task>(value, of) {
+        Some(native) => Some(native.as_obj()),
+        None if of == Type::Other => Some(value),
+        None if of == Type::Task && value == port::none() => None,
+        None => port::fail(Exception::TypeError, c"wrong type"),
+    };
+    if of == Type::IoQueue {
+        io_queue::set_aside(state.io_queue.in_use());
+    }
+    place.set(object);
+    state.end_round();
+    if let (Name::CurTask, Some(task)) = (name, state.current.get()) {
+        // As the loop does it, for programs that run tasks themselves.
+        state.resumed.set(task.leave_shared_awaitable());
+    }
+    None
 }
 
-/// `core._task_queue`.
+/// `_io_queue.wait_io_event(ms)`, for programs that run tasks themselves: waits until a stream is ready or a flag is set, for
+/// ever if `ms` is -1, and makes ready whom it concerns. Raises TypeError, and what the host's wait does.
 #[no_mangle]
-pub extern "C" fn uasyncio_task_queue() -> Obj {
-    // SAFETY: the queue lies in the host's words for the state.
-    unsafe { Gc::from_ptr((&state().task_queue).into()) }.as_obj()
-}
-
-/// `core._io_queue`.
-#[no_mangle]
-pub extern "C" fn uasyncio_io_queue() -> Obj {
-    state().io_queue.as_obj()
+pub extern "C" fn uasyncio_queue_wait(_io_queue: Obj, ms: Obj) -> Obj {
+    let state = state();
+    let current = state.current.get();
+    state.look_outside(port::get_int(ms) as usize);
+    state.current.set(current);
+    port::none()
 }
 
 /// Begins a call of the loop; `awaitable` is its main task or coroutine, or MP_OBJ_NULL to run until nothing is left.

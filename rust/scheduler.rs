@@ -8,8 +8,9 @@ use crate::event_loop;
 use crate::flag;
 use crate::gather;
 use crate::io_queue::{self, IoQueue};
-use crate::object::{Gc, Obj, Raise};
-use crate::port::{self, Exception, Resumed, Type};
+use crate::object::{Gc, MaybeObj, Raise};
+use crate::port::{self, Exception, Name, Resumed, Type};
+use crate::replaceable::Replaceable;
 use crate::sleep;
 use crate::task::{self, Outcome, Task};
 use crate::task_queue::TaskQueue;
@@ -19,10 +20,19 @@ use core::cell::Cell;
 /// The library's state, in words that the host keeps for it and the collector scans. All zero at start.
 #[repr(C)]
 pub struct State {
-    pub task_queue: TaskQueue,
-    pub io_queue: IoQueue,
+    // What `core` has under some of its names (see `place`).
+    /// What a program has put in the place of `core.create_task`.
+    pub create_task: Cell<MaybeObj>,
     /// The task that runs.
     pub current: Cell<Option<Gc<Task>>>,
+    pub stop_task: Cell<Option<Gc<Task>>>,
+    pub task_queue: Replaceable<TaskQueue>,
+    pub io_queue: Replaceable<IoQueue>,
+    /// `core._exc_context`, from the moment on when a program has got hold of it.
+    pub exc_context: Cell<MaybeObj>,
+
+    pub own_task_queue: TaskQueue,
+    pub own_io_queue: IoQueue,
     /// The current task was just resumed from a shared awaitable, which is asked next.
     pub resumed: Cell<bool>,
     pub sleep: sleep::Shared,
@@ -32,8 +42,6 @@ pub struct State {
     clock: Cell<Instant>,
     /// Python code has put tasks into a queue itself, perhaps with times: every time counts from now on.
     pub exact_times: Cell<bool>,
-    pub stop_task: Cell<Option<Gc<Task>>>,
-    pub exception_handler: Cell<Option<Obj>>,
     pub flags: flag::Set,
     /// What the last wait_for is done with: its coroutine, and its runner's coroutine and task.
     pub spare_wait_for: Spare,
@@ -42,7 +50,7 @@ pub struct State {
 }
 
 /// The size that the host must reserve for the state, in words.
-pub const UASYNCIO_STATE_WORDS: usize = 31;
+pub const UASYNCIO_STATE_WORDS: usize = 34;
 const _: () = assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
 
 #[inline]
@@ -52,7 +60,25 @@ pub fn state() -> &'static State {
     unsafe { &*port::state().cast::<State>() }
 }
 
+const _: () = {
+    let places = Name::ExcContext as usize - Name::CreateTask as usize;
+    assert!(core::mem::offset_of!(State, exc_context) == places * core::mem::size_of::<usize>());
+};
+
 impl State {
+    /// Where an object lies that `core` has under a name, from `Name::CreateTask` to `Name::ExcContext`.
+    ///
+    /// # Safety
+    /// What is stored there is of the field's type.
+    pub unsafe fn place(&self, name: Name) -> &Cell<MaybeObj> {
+        // SAFETY: those fields come first, in the order of the names, and each is an object's word, or none.
+        unsafe {
+            &*core::ptr::from_ref(self)
+                .cast::<Cell<MaybeObj>>()
+                .add(name as usize - Name::CreateTask as usize)
+        }
+    }
+
     pub fn read_clock(&self) -> Instant {
         let now = port::now();
         self.clock.set(now);
@@ -85,7 +111,7 @@ impl State {
     }
 
     /// Lets what happened outside make tasks ready, waiting up to `timeout` milliseconds for it, or `FOREVER`.
-    fn look_outside(&self, timeout: usize) {
+    pub fn look_outside(&self, timeout: usize) {
         // What it raises is no task's.
         self.current.set(None);
         io_queue::wait(self, timeout);
@@ -97,8 +123,9 @@ impl State {
     fn next(&self, main: Option<Gc<Task>>) -> Option<Gc<Task>> {
         // An interrupt's turn does not wait for the end of the round, and costs one look.
         self.flags.drain(self);
-        if self.round_end.get().is_some() && self.task_queue.has_ready() {
-            return self.take();
+        let queue = self.task_queue.in_use();
+        if self.round_end.get().is_some() && queue.has_ready() {
+            return self.take(queue);
         }
         self.next_round(main)
     }
@@ -109,15 +136,16 @@ impl State {
             self.look_outside(0);
         }
         loop {
-            if self.task_queue.has_ready() {
-                self.round_end.set(self.task_queue.last_ready());
-                return self.take();
+            let queue = self.task_queue.in_use();
+            if queue.has_ready() {
+                self.round_end.set(queue.last_ready());
+                return self.take(queue);
             }
-            let timeout = match self.task_queue.first_sleeper() {
+            let timeout = match queue.first_sleeper() {
                 Some(sleeper) => {
                     let left = sleeper.due().since(self.read_clock(), port::ticks_mask());
                     if left <= 0 {
-                        return self.task_queue.pop_sleeper();
+                        return queue.pop_sleeper();
                     }
                     left as usize
                 }
@@ -130,8 +158,8 @@ impl State {
         }
     }
 
-    fn take(&self) -> Option<Gc<Task>> {
-        let task = self.task_queue.pop();
+    fn take(&self, queue: Gc<TaskQueue>) -> Option<Gc<Task>> {
+        let task = queue.pop();
         if task == self.round_end.get() {
             self.round_end.set(None);
         }
@@ -209,7 +237,7 @@ impl State {
             self.report_later(task);
             let context = event_loop::context(task);
             task.unlink(self);
-            event_loop::report(self, context);
+            event_loop::report(context);
         }
     }
 
@@ -263,6 +291,11 @@ impl State {
         }
     }
 
+    /// Ends the round, whatever its last task is: the program has changed what the loop works on.
+    pub fn end_round(&self) {
+        self.round_end.set(None);
+    }
+
     /// Starts anew, with nothing scheduled: `new_event_loop()`.
     pub fn reset(&self) {
         self.task_queue.clear();
@@ -290,30 +323,4 @@ pub fn no_task() -> ! {
 #[inline]
 pub fn detach(state: &State, task: Gc<Task>) -> bool {
     !task.is_linked() || task.unlink(state)
-}
-
-/// Raises TypeError for what is no task.
-pub fn expect_task(task: Obj) -> Gc<Task> {
-    match port::native(task, Type::Task) {
-        Some(task) => task,
-        None => port::fail(Exception::TypeError, c"Task expected"),
-    }
-}
-
-/// Schedules a coroutine as a new task. Raises TypeError, MemoryError.
-pub fn create_task(coro: Obj) -> Gc<Task> {
-    if !port::is_coroutine(coro) {
-        port::fail(Exception::TypeError, c"coroutine expected");
-    }
-    let task = Task::new(coro);
-    state().make_ready(task);
-    task
-}
-
-/// A task as it is, anything else as a new task. Raises TypeError, MemoryError.
-pub fn promote_to_task(awaitable: Obj) -> Gc<Task> {
-    match port::native(awaitable, Type::Task) {
-        Some(task) => task,
-        None => create_task(awaitable),
-    }
 }

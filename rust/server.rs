@@ -1,6 +1,7 @@
 //! open_connection, start_server and Server.
 
 use crate::coroutine;
+use crate::create_task;
 use crate::io_queue;
 use crate::object::{arguments, has_attributes, BaseWithAttributes, Gc, Obj, Result};
 use crate::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
@@ -95,7 +96,7 @@ fn accept(socket: Obj, callback: Obj, ssl: Obj) -> bool {
     set_nonblocking(peer);
     let extra = port::new_dict(Name::Peername, &[address]);
     let stream = stream::new(peer, Some(extra)).as_obj();
-    scheduler::create_task(port::call(callback, &[stream, stream]));
+    create_task::create_task(port::call(callback, &[stream, stream]));
     true
 }
 
@@ -136,7 +137,7 @@ async fn start_server([callback, host, port, backlog, ssl]: [Obj; 5]) -> Obj {
     port::call_method(socket, Name::Listen, &[backlog]);
     let server: Gc<Server> = port::new(Type::Server);
     let serve = coroutine::new(serve(server, socket, callback, ssl));
-    let task = scheduler::create_task(serve.as_obj());
+    let task = create_task::promote_to_task(serve.as_obj());
     server.task.set(Some(task));
     // The server's task must have begun before anybody can cancel it, or it could not close the socket.
     if let Err(exception) = sleep::sleep(sleep::NEXT_TURN).await {
@@ -239,7 +240,7 @@ pub unsafe extern "C" fn uasyncio_server_task(server: Obj) -> Obj {
 /// See `uasyncio_server_close`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_set_task(server: Obj, task: Obj) {
-    let task = Some(task).filter(|&task| task != port::none()).map(scheduler::expect_task);
+    let task = Some(task).filter(|&task| task != port::none()).map(create_task::expect_task);
     Gc::<Server>::from_obj(server).task.set(task);
 }
 

@@ -4,10 +4,11 @@
 //! is free again: the rest is in the task, which carries a mark that it sleeps. When a call finds it in use, somebody
 //! has kept it to await it later; then it stays theirs, and a new one takes its place.
 
-use crate::coroutine::{self, Suspend};
+use crate::coroutine;
 use crate::object::{Base, Gc, Obj, Raise};
 use crate::port::{self, Exception, Resumed, Type};
 use crate::scheduler::{self, State};
+use crate::suspend::Suspend;
 use crate::task::Task;
 use crate::ticks::{self, Instant};
 use core::cell::Cell;

@@ -7,6 +7,7 @@ use crate::output::Output;
 use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep;
+use crate::suspend;
 use core::cell::Cell;
 
 #[repr(C)]
@@ -216,7 +217,7 @@ pub unsafe extern "C" fn uasyncio_stream_awrite(args: *const Obj) -> Obj {
 /// `object.call(arg)` and `await object.then()`, whatever methods these are.
 pub async fn call_and_await(object: Obj, call: Name, arg: Option<Obj>, then: Name) -> Obj {
     port::call_method(object, call, arg.as_slice());
-    coroutine::awaiting(port::call_method(object, then, &[])).await
+    suspend::awaiting(port::call_method(object, then, &[])).await
 }
 
 /// `stream.wait_closed()`: closes the stream underneath and wakes whoever waits for it; returns an awaitable that is done.

@@ -5,6 +5,7 @@
 //! later: the head of the queue is whichever is due first.
 
 use crate::coroutine;
+use crate::create_task;
 use crate::object::{Base, Gc, MaybeObj, Obj};
 use crate::pairing_heap::PairingHeap;
 use crate::port::{self, Exception};
@@ -159,7 +160,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key:
     let queue = Gc::<TaskQueue>::from_obj(queue);
     let state = scheduler::state();
     state.exact_times.set(true);
-    let task = scheduler::expect_task(task);
+    let task = create_task::expect_task(task);
     match ph_key {
         None => queue.push(state, task),
         Some(key) => {
@@ -199,7 +200,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_peek(queue: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_remove(queue: Obj, task: Obj) -> Obj {
     let queue = Gc::<TaskQueue>::from_obj(queue);
-    let task = scheduler::expect_task(task);
+    let task = create_task::expect_task(task);
     if queue.remove(task) {
         scheduler::state().forget(task);
     }

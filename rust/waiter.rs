@@ -3,13 +3,16 @@
 //!
 //! A primitive has one, made with it, and gives it to every caller, so that waiting allocates nothing. All that differs
 //! between those who wait is kept in their tasks: where they are queued, and the mark that they are inside of a shared
-//! awaitable, by which a resumed task is told from one that begins to wait.
+//! awaitable, by which a resumed task is told from one that begins to wait. What Python sees as `event.waiting` is the
+//! same object.
 
+use crate::coroutine;
+use crate::create_task;
 use crate::event::Event;
 use crate::flag::Flag;
 use crate::lock::Lock;
-use crate::object::{Base, BaseWithAttributes, Gc, Obj, Raise};
-use crate::port::{self, Resumed, Type};
+use crate::object::{Base, BaseWithAttributes, Gc, MaybeObj, Obj, Raise};
+use crate::port::{self, Exception, Resumed, Type};
 use crate::scheduler::{self, State};
 use crate::task::Task;
 use crate::waiting::{Owner, Waiting};
@@ -100,6 +103,18 @@ impl Primitive {
     }
 }
 
+/// Puts a task at the end of a primitive's line.
+#[inline]
+fn enter(state: &State, line: Gc<Line>, task: Gc<Task>, primitive: Primitive) {
+    if scheduler::detach(state, task) {
+        if let Primitive::Flag(flag) = primitive {
+            flag.enters(state);
+        }
+        line.waiting.append(task, line.owner());
+        task.data.set(line.as_obj());
+    }
+}
+
 /// Takes a task out of a primitive's line, if it is there.
 pub fn leave(state: &State, line: Gc<Line>, task: Gc<Task>) {
     if line.waiting.remove(task, line.owner()) {
@@ -122,13 +137,7 @@ pub fn resume(waiter: Gc<Waiter>, exception: Option<Raise>) -> Resumed {
         return Resumed::Returned(primitive.value());
     }
     let task = scheduler::current(state);
-    if scheduler::detach(state, task) {
-        if let Primitive::Flag(flag) = primitive {
-            flag.enters(state);
-        }
-        line.waiting.append(task, line.owner());
-        task.data.set(line.as_obj());
-    }
+    enter(state, line, task, primitive);
     task.enter_shared_awaitable();
     Resumed::Yielded
 }
@@ -139,5 +148,58 @@ pub fn resume(waiter: Gc<Waiter>, exception: Option<Raise>) -> Resumed {
 /// `waiter` is a Waiter.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_waiter_next(waiter: Obj) -> *mut c_void {
-    crate::coroutine::step(resume(Gc::from_obj(waiter), None))
+    coroutine::step(resume(Gc::from_obj(waiter), None))
+}
+
+/// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
+/// ThreadSafeFlag, which has none.
+///
+/// # Safety
+/// `primitive` is an Event, a Lock or a ThreadSafeFlag.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_primitive_waiting(primitive: Obj) -> MaybeObj {
+    (port::type_of(primitive) != Type::Flag).then(|| Gc::<Line>::from_obj(primitive).waiter.get())
+}
+
+/// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
+///
+/// # Safety
+/// `waiter` is a Waiter.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_waiting_push(waiter: Obj, task: Obj) -> Obj {
+    let (line, task) = (Gc::<Waiter>::from_obj(waiter).owner.get(), create_task::expect_task(task));
+    enter(scheduler::state(), line, task, Primitive::of(line));
+    port::none()
+}
+
+/// `waiting.peek()`: who waits longest, or None.
+///
+/// # Safety
+/// `waiter` is a Waiter.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_waiting_peek(waiter: Obj) -> Obj {
+    let first = Gc::<Waiter>::from_obj(waiter).owner.get().waiting.first();
+    first.map_or(port::none(), coroutine::expose)
+}
+
+/// `waiting.remove(task)`: the task waits no more, if it is there. Raises TypeError.
+///
+/// # Safety
+/// `waiter` is a Waiter.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_waiting_remove(waiter: Obj, task: Obj) -> Obj {
+    leave(scheduler::state(), Gc::<Waiter>::from_obj(waiter).owner.get(), create_task::expect_task(task));
+    port::none()
+}
+
+/// `waiting.pop()`: who waits longest, and waits no more. Raises IndexError when nobody does.
+///
+/// # Safety
+/// `waiter` is a Waiter.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_waiting_pop(waiter: Obj) -> Obj {
+    let line = Gc::<Waiter>::from_obj(waiter).owner.get();
+    let Some(task) = line.waiting.first() else { port::fail(Exception::IndexError, c"empty heap") };
+    leave(scheduler::state(), line, task);
+    coroutine::expose(task)
 }

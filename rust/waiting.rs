@@ -6,7 +6,7 @@ use crate::task::Task;
 use core::cell::UnsafeCell;
 use core::ptr::NonNull;
 
-/// What names a line: the object by which the collector finds it, or, of lines that are in the library's state, the line.
+/// What names a line: the object by which the collector finds it.
 pub type Owner = NonNull<Task>;
 
 /// A line of waiting tasks, first come, first served.

@@ -12,6 +12,12 @@
 #define MICROPY_PY_ASYNCIO          (1)
 #endif
 
+// Native code would be for extensions that neither the ESP32-C3 nor the emulator of Debian 12 has.
+#undef MICROPY_EMIT_RV32_ZBA
+#define MICROPY_EMIT_RV32_ZBA       (0)
+#undef MICROPY_EMIT_RV32_ZCMP
+#define MICROPY_EMIT_RV32_ZCMP      (0)
+
 #undef MICROPY_PY_TIME
 #define MICROPY_PY_TIME             (1)
 #undef MICROPY_PY_SELECT

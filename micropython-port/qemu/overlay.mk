@@ -1,5 +1,5 @@
 # What our emulated boards share.  The qemu port has no clock, no `select` and no idle wait, all of which asyncio
-# needs; this adds them from outside, without a changed upstream file:
+# needs (newer releases have a clock); this adds them from outside, without a changed upstream file:
 #
 #   make -C ports/qemu BOARD=<name> BOARD_DIR=<this directory>/boards/<name> [USER_C_MODULES=...]
 #
@@ -21,6 +21,11 @@ SRC_C += $(addprefix xtensa/,sim.c clock.c collect.c)
 else
 SRC_C += clock_clint.c
 endif
+
+# Newer releases have a clock of their own, which has no interrupt that ends a wait: ours takes its place.
+PORT_CLOCK = mp_hal_ticks_ms mp_hal_ticks_us mp_hal_ticks_cpu mp_hal_delay_ms mp_hal_delay_us \
+	ticks_init ticks_ms ticks_us SysTick_Handler
+$(addprefix $(BUILD)/,mphalport.o mcu/arm/ticks.o mcu/riscv/ticks.o): CFLAGS += $(foreach name,$(PORT_CLOCK),-D$(name)=port_$(name))
 
 # By this a runner finds an emulator whose program hangs.
 QEMU_ARGS += -pidfile $(abspath $(BUILD))/qemu.pid

@@ -10,6 +10,10 @@ void overlay_init(void) {
     clock_start();
 }
 
+// Newer releases start their own clock by this name before mp_init().
+void ticks_init(void) {
+}
+
 mp_uint_t mp_hal_ticks_ms(void) {
     return clock_ms();
 }

@@ -1,29 +1,35 @@
-// Attributes that a program gives to an instance of ours: a dict, made at the first store.
+// Names that a program gives to what is ours.
 #include "py/runtime.h"
 #include "attributes.h"
 
+bool uasyncio_name_in(mp_map_t *map, qstr attr, mp_obj_t *dest) {
+    bool loads = dest[0] == MP_OBJ_NULL, deletes = dest[1] == MP_OBJ_NULL;
+    mp_map_lookup_kind_t kind = loads ? MP_MAP_LOOKUP : deletes ? MP_MAP_LOOKUP_REMOVE_IF_FOUND : MP_MAP_LOOKUP_ADD_IF_NOT_FOUND;
+    mp_map_elem_t *elem = mp_map_lookup(map, MP_OBJ_NEW_QSTR(attr), kind);
+    if (elem == NULL) {
+        return false;
+    }
+    if (loads) {
+        dest[0] = elem->value;
+    } else {
+        elem->value = dest[1];
+        dest[0] = MP_OBJ_NULL;
+    }
+    return true;
+}
+
 void uasyncio_own_attribute(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     uasyncio_with_attributes_t *self = MP_OBJ_TO_PTR(self_in);
-    bool loads = dest[0] == MP_OBJ_NULL, deletes = !loads && dest[1] == MP_OBJ_NULL;
-    if (self->attributes == MP_OBJ_NULL && !loads && !deletes) {
+    bool loads = dest[0] == MP_OBJ_NULL;
+    if (self->attributes == MP_OBJ_NULL && !loads && dest[1] != MP_OBJ_NULL) {
         mp_obj_t made = mp_obj_new_dict(1);
         // A finaliser, which an allocation may run, may have stored the first one.
         if (self->attributes == MP_OBJ_NULL) {
             self->attributes = made;
         }
     }
-    if (self->attributes != MP_OBJ_NULL) {
-        mp_map_lookup_kind_t kind = loads ? MP_MAP_LOOKUP : deletes ? MP_MAP_LOOKUP_REMOVE_IF_FOUND : MP_MAP_LOOKUP_ADD_IF_NOT_FOUND;
-        mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(self->attributes), MP_OBJ_NEW_QSTR(attr), kind);
-        if (elem != NULL) {
-            if (loads) {
-                dest[0] = elem->value;
-                return;
-            }
-            elem->value = dest[1];
-            dest[0] = MP_OBJ_NULL;
-            return;
-        }
+    if (self->attributes != MP_OBJ_NULL && uasyncio_name_in(mp_obj_dict_get_map(self->attributes), attr, dest)) {
+        return;
     }
     if (loads) {
         dest[1] = MP_OBJ_SENTINEL; // look in the table

@@ -49,7 +49,8 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
     }
     int fd = uasyncio_fileno(stream);
     if (fd < 0 && !mp_obj_is_int(stream)) {
-        return UASYNCIO_WATCH_POLL;
+        // A closed socket of MicroPython 1.27 and later has no descriptor any more: its operation fails, and does not wait.
+        return uasyncio_is_socket(stream) ? UASYNCIO_WATCH_READY : UASYNCIO_WATCH_POLL;
     }
     if (uasyncio_registration(fd) == NULL && fcntl(fd, F_GETFD) < 0) {
         return UASYNCIO_WATCH_READY;
@@ -102,13 +103,11 @@ enum uasyncio_watch uasyncio_port_watch(uasyncio_obj_t stream, unsigned event, u
 
 // The registration of a stream, if there is one.
 static uasyncio_registration_t *find(mp_obj_t stream, int *fd) {
-    if (uasyncio_is_socket(stream)) {
-        // It knows its place, also when it is closed.
-        *fd = uasyncio_fileno(stream);
+    if (uasyncio_is_socket(stream) && (*fd = uasyncio_fileno(stream)) >= 0) {
         uasyncio_registration_t *r = uasyncio_registration(*fd);
         return r != NULL && uasyncio_is_of(r, stream) ? r : NULL;
     }
-    // Others are searched for: asking them might run Python code.
+    // Others are searched for: a closed socket may have forgotten its place, and asking a stream might run Python code.
     int end;
     uasyncio_registration_t *all = uasyncio_registrations(&end);
     for (*fd = 0; *fd < end; ++*fd) {

@@ -31,7 +31,7 @@ static mp_obj_t run(mp_obj_t main) {
 
 // asyncio.run(coro): always a new task.
 static mp_obj_t asyncio_run(mp_obj_t coro) {
-    return run(uasyncio_create_task(coro));
+    return run(uasyncio_replaced_create_task(coro));
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(run_obj, asyncio_run);
 
@@ -99,13 +99,14 @@ static mp_obj_t loop_close(void) {
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(close_fun, loop_close);
+static MP_DEFINE_CONST_FUN_OBJ_1(create_task_fun, uasyncio_replaced_create_task);
 static MP_DEFINE_CONST_FUN_OBJ_0(stop_fun, uasyncio_loop_stop);
 static MP_DEFINE_CONST_FUN_OBJ_1(set_handler_fun, uasyncio_loop_set_exception_handler);
 static MP_DEFINE_CONST_FUN_OBJ_0(get_handler_fun, uasyncio_loop_get_exception_handler);
 static MP_DEFINE_CONST_FUN_OBJ_1(call_handler_fun, uasyncio_loop_call_exception_handler);
 static MP_DEFINE_CONST_FUN_OBJ_2(default_handler_fun, uasyncio_loop_default_exception_handler);
 
-LOOP_FUNCTION(create_task, create_task_obj);
+LOOP_FUNCTION(create_task, create_task_fun);
 LOOP_FUNCTION(run_forever, run_forever_fun);
 LOOP_FUNCTION(run_until_complete, run_until_complete_fun);
 LOOP_FUNCTION(stop, stop_fun);
@@ -127,10 +128,24 @@ static const mp_rom_map_elem_t loop_table[] = {
     LOOP_ENTRY(get_exception_handler),
     LOOP_ENTRY(call_exception_handler),
     LOOP_ENTRY(default_exception_handler),
+    { MP_ROM_QSTR(MP_QSTR__exc_handler), MP_ROM_NONE },
 };
 static MP_DEFINE_CONST_DICT(loop_locals, loop_table);
 
-MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_loop, MP_QSTR_Loop, MP_TYPE_FLAG_NONE, locals_dict, &loop_locals);
+static MP_DEFINE_CONST_OBJ_TYPE(loop_functions, MP_QSTR_Loop, MP_TYPE_FLAG_NONE, locals_dict, &loop_locals);
+
+// A class may be derived from one that can be called.  No function takes an instance, so the class is as good as one.
+static mp_obj_t loop_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)args;
+    mp_arg_check_num(n_args, n_kw, 0, 0, false);
+    return MP_OBJ_FROM_PTR(type);
+}
+
+// What a program stores in the class is in a map of its own, which is looked into before the functions.
+MP_REGISTER_ROOT_POINTER(mp_obj_dict_t uasyncio_loop_names);
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_loop, MP_QSTR_Loop, MP_TYPE_FLAG_NONE,
+    make_new, loop_make_new, locals_dict, &MP_STATE_VM(uasyncio_loop_names), parent, &loop_functions);
 
 // --- IOQueue -------------------------------------------------------------------------------------------------------
 
@@ -138,22 +153,63 @@ static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_read_obj, uasyncio_queue_read);
 static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_write_obj, uasyncio_queue_write);
 static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_remove_obj, uasyncio_queue_remove);
 
+#if UASYNCIO_INNER_NAMES
+static MP_DEFINE_CONST_FUN_OBJ_2(io_queue_wait_obj, uasyncio_queue_wait);
+
+extern const mp_obj_module_t mp_module_select;
+
+static void io_queue_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
+    if (dest[0] != MP_OBJ_NULL) {
+        return;
+    }
+    if (attr == MP_QSTR_map) {
+        dest[0] = uasyncio_queue_map(self);
+        return;
+    }
+    if (attr == MP_QSTR_poller) {
+        // The streams are not in it.
+        dest[0] = mp_call_function_0(mp_load_attr(MP_OBJ_FROM_PTR(&mp_module_select), MP_QSTR_poll));
+        return;
+    }
+    dest[1] = MP_OBJ_SENTINEL; // look in the table
+}
+#define IO_QUEUE_ATTR attr, io_queue_attr,
+#else
+#define IO_QUEUE_ATTR
+#endif
+
 static const mp_rom_map_elem_t io_queue_table[] = {
     { MP_ROM_QSTR(MP_QSTR_queue_read), MP_ROM_PTR(&io_queue_read_obj) },
     { MP_ROM_QSTR(MP_QSTR_queue_write), MP_ROM_PTR(&io_queue_write_obj) },
     { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&io_queue_remove_obj) },
+    #if UASYNCIO_INNER_NAMES
+    { MP_ROM_QSTR(MP_QSTR_wait_io_event), MP_ROM_PTR(&io_queue_wait_obj) },
+    #endif
 };
 static MP_DEFINE_CONST_DICT(io_queue_locals, io_queue_table);
 
-MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_io_queue, MP_QSTR_IOQueue, MP_TYPE_FLAG_NONE, locals_dict, &io_queue_locals);
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_io_queue, MP_QSTR_IOQueue, MP_TYPE_FLAG_NONE,
+    make_new, uasyncio_make_new, IO_QUEUE_ATTR locals_dict, &io_queue_locals);
 
-// --- Names of the inside that public code uses --------------------------------------------------------------------------
+// --- Names of the inside that public code uses ---------------------------------------------------------------------
 
+#if UASYNCIO_INNER_NAMES
 static MP_DEFINE_CONST_FUN_OBJ_1(promote_to_task_obj, uasyncio_promote_to_task);
+static MP_DEFINE_CONST_FUN_OBJ_0(stopper_obj, uasyncio_stopper);
+static MP_DEFINE_CONST_FUN_OBJ_2(run_beside_obj, uasyncio_run_beside);
+
+extern const mp_obj_module_t mp_module_io;
+extern const mp_obj_module_t mp_module_sys;
+#define INNER(n) (n)
+#else
+#define INNER(n) (0)
+#endif
 
 // --- Modules -------------------------------------------------------------------------------------------------------
 
 #define ENTRY(name, object) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&object) }
+#define SUBMODULE(name, index) ENTRY(name, MP_STATE_VM(uasyncio_modules)[UASYNCIO_MODULE_##index])
 
 // Called at each import by either name.  The first one after the virtual machine has started prepares the library; it
 // leaves the module in sys.modules, which is empty again after a soft reset.
@@ -175,9 +231,25 @@ static const MP_DEFINE_STR_OBJ(path, ".frozen/asyncio");
 
 static const mp_rom_obj_tuple_t version = { { &mp_type_tuple }, 3, { MP_ROM_INT(3), MP_ROM_INT(0), MP_ROM_INT(0) } };
 
+// What a submodule is called, in its part of the table.
+#if UASYNCIO_INNER_NAMES
+#define NAME_OF(module) static const MP_DEFINE_STR_OBJ(name_##module, "asyncio." #module);
+#define MODULE_NAME(module) ENTRY(__name__, name_##module),
+NAME_OF(core)
+NAME_OF(funcs)
+NAME_OF(event)
+NAME_OF(lock)
+#if UASYNCIO_STREAMS
+NAME_OF(stream)
+#endif
+#else
+#define MODULE_NAME(module)
+#endif
+
 // All names, in the order of the submodules: each of these has a part of the table (modules.c), asyncio all of it.  The names
 // that a loop uses most come first, because the table is searched in order.
 static const mp_rom_map_elem_t asyncio_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
     // core
     ENTRY(sleep_ms, sleep_ms_obj),
     ENTRY(sleep, sleep_obj),
@@ -196,16 +268,33 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(ticks, mp_time_ticks_ms_obj),
     ENTRY(ticks_diff, mp_time_ticks_diff_obj),
     ENTRY(ticks_add, mp_time_ticks_add_obj),
+    #if UASYNCIO_INNER_NAMES
+    ENTRY(sys, mp_module_sys),
+    ENTRY(select, mp_module_select),
+    ENTRY(SingletonGenerator, uasyncio_type_sleep),
     ENTRY(_promote_to_task, promote_to_task_obj),
+    ENTRY(_stopper, stopper_obj),
+    #endif
+    MODULE_NAME(core)
     // funcs
     ENTRY(wait_for, wait_for_obj),
     ENTRY(wait_for_ms, wait_for_ms_obj),
     ENTRY(gather, gather_obj),
+    #if UASYNCIO_INNER_NAMES
+    ENTRY(_run, run_beside_obj),
+    ENTRY(_Remove, uasyncio_type_gather),
+    #endif
+    MODULE_NAME(funcs)
     // event
     ENTRY(Event, uasyncio_type_event),
     ENTRY(ThreadSafeFlag, uasyncio_type_flag),
+    #if UASYNCIO_INNER_NAMES
+    ENTRY(io, mp_module_io),
+    #endif
+    MODULE_NAME(event)
     // lock
     ENTRY(Lock, uasyncio_type_lock),
+    MODULE_NAME(lock)
     // stream
     #if UASYNCIO_STREAMS
     ENTRY(open_connection, uasyncio_open_connection_obj),
@@ -215,32 +304,41 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(StreamWriter, uasyncio_type_stream),
     ENTRY(Server, uasyncio_type_server),
     ENTRY(stream_awrite, uasyncio_stream_awrite_obj),
+    MODULE_NAME(stream)
     // asyncio alone
-    ENTRY(stream, uasyncio_module_stream),
+    SUBMODULE(stream, STREAM),
     #endif
-    ENTRY(core, uasyncio_module_core),
-    ENTRY(event, uasyncio_module_event),
-    ENTRY(funcs, uasyncio_module_funcs),
-    ENTRY(lock, uasyncio_module_lock),
-    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_asyncio) },
-    ENTRY(__init__, uasyncio_init_obj),
+    SUBMODULE(core, CORE),
+    // As it was when upstream's took the names of its core.
+    { MP_ROM_QSTR(MP_QSTR_cur_task), MP_ROM_NONE },
+    SUBMODULE(event, EVENT),
+    SUBMODULE(funcs, FUNCS),
+    SUBMODULE(lock, LOCK),
     ENTRY(__path__, path),
     ENTRY(__version__, version),
 };
 
-#define PART(from, n) { \
+// Where the parts of the table end.
+#define BEGIN_CORE (1)
+#define END_CORE (BEGIN_CORE + 17 + INNER(6))
+#define END_FUNCS (END_CORE + 3 + INNER(3))
+#define END_EVENT (END_FUNCS + 2 + INNER(2))
+#define END_LOCK (END_EVENT + 1 + INNER(1))
+#define END_STREAM (END_LOCK + 7 + INNER(1))
+
+#define PART(from, end) { \
         .base = { &mp_type_dict }, \
-        .map = { .all_keys_are_qstrs = 1, .is_fixed = 1, .is_ordered = 1, .used = (n), .alloc = (n), \
+        .map = { .all_keys_are_qstrs = 1, .is_fixed = 1, .is_ordered = 1, .used = (end) - (from), .alloc = (end) - (from), \
                  .table = (mp_map_elem_t *)(mp_rom_map_elem_t *)&asyncio_table[from] }, \
 }
-_Static_assert(MP_ARRAY_SIZE(asyncio_table) == 18 + 3 + 2 + 1 + (UASYNCIO_STREAMS ? 7 + 1 : 0) + 8, "the parts are not the table");
+_Static_assert(MP_ARRAY_SIZE(asyncio_table) == (UASYNCIO_STREAMS ? END_STREAM + 1 : END_LOCK) + 7, "the parts are not the table");
 const mp_obj_dict_t uasyncio_names[] = {
-    [UASYNCIO_MODULE_ASYNCIO] = PART(0, MP_ARRAY_SIZE(asyncio_table)),
-    [UASYNCIO_MODULE_CORE] = PART(0, 18),
-    [UASYNCIO_MODULE_FUNCS] = PART(18, 3),
-    [UASYNCIO_MODULE_EVENT] = PART(21, 2),
-    [UASYNCIO_MODULE_LOCK] = PART(23, 1),
+    [UASYNCIO_MODULE_CORE] = PART(BEGIN_CORE, END_CORE),
+    [UASYNCIO_MODULE_FUNCS] = PART(END_CORE, END_FUNCS),
+    [UASYNCIO_MODULE_EVENT] = PART(END_FUNCS, END_EVENT),
+    [UASYNCIO_MODULE_LOCK] = PART(END_EVENT, END_LOCK),
     #if UASYNCIO_STREAMS
-    [UASYNCIO_MODULE_STREAM] = PART(24, 7),
+    [UASYNCIO_MODULE_STREAM] = PART(END_LOCK, END_STREAM),
     #endif
+    [UASYNCIO_MODULES] = PART(0, MP_ARRAY_SIZE(asyncio_table)),
 };

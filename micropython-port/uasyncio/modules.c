@@ -1,119 +1,107 @@
 // The module objects, and what a program may do to them: assign to names and delete them.
 //
-// The names are in flash.  MicroPython asks the function below for what it does not find there, and for each store into a
-// module whose map is fixed.  The first store copies the map to the heap; the copy stays marked as fixed, so that each store
-// comes here, and an import still looks for submodules in it.
+// The names are in flash.  The first store into a module copies its map to the heap.  MicroPython asks the function below for
+// each store into a module whose map is fixed, and for what it does not find there; the copy stays marked as fixed, so that
+// this goes on, and an import still looks for submodules in it.
 #include "py/runtime.h"
-#include "py/objstr.h"
+#include "attributes.h"
 #include "modules.h"
 
-#define MODULE(of) { .base = { &mp_type_module }, .globals = (mp_obj_dict_t *)&uasyncio_names[UASYNCIO_MODULE_##of] }
+// After a soft reset the map that asyncio had is gone, and the next import looks for __init__.  So it finds its names itself,
+// while the submodules, which an import wants to be modules like any other, leave it to MicroPython.
+static void package_print(const mp_print_t *print, mp_obj_t self, mp_print_kind_t kind) {
+    (void)self;
+    (void)kind;
+    mp_print_str(print, "<module 'asyncio'>");
+}
+static MP_DEFINE_CONST_OBJ_TYPE(
+    package_type, MP_QSTR_module, MP_TYPE_FLAG_NONE, attr, uasyncio_module_attr, print, package_print);
+mp_obj_module_t uasyncio_module = { .base = { &package_type } };
 
-// After a soft reset the map that a program gave to asyncio is gone, and the next import looks for __init__: that is found
-// without the map, and puts all maps right.
-static MP_DEFINE_CONST_OBJ_TYPE(package_type, MP_QSTR_module, MP_TYPE_FLAG_NONE, attr, uasyncio_module_attr);
-mp_obj_module_t uasyncio_module = { .base = { &package_type }, .globals = (mp_obj_dict_t *)&uasyncio_names[UASYNCIO_MODULE_ASYNCIO] };
-mp_obj_module_t uasyncio_module_core = MODULE(CORE);
-mp_obj_module_t uasyncio_module_funcs = MODULE(FUNCS);
-mp_obj_module_t uasyncio_module_event = MODULE(EVENT);
-mp_obj_module_t uasyncio_module_lock = MODULE(LOCK);
-#if UASYNCIO_STREAMS
-mp_obj_module_t uasyncio_module_stream = MODULE(STREAM);
-#endif
-
-static const struct {
-    mp_obj_module_t *module;
-    qstr_short_t name;
-} modules[] = {
-    [UASYNCIO_MODULE_ASYNCIO] = { &uasyncio_module, MP_QSTR_asyncio },
-    [UASYNCIO_MODULE_CORE] = { &uasyncio_module_core, MP_QSTR_core },
-    [UASYNCIO_MODULE_FUNCS] = { &uasyncio_module_funcs, MP_QSTR_funcs },
-    [UASYNCIO_MODULE_EVENT] = { &uasyncio_module_event, MP_QSTR_event },
-    [UASYNCIO_MODULE_LOCK] = { &uasyncio_module_lock, MP_QSTR_lock },
-    #if UASYNCIO_STREAMS
-    [UASYNCIO_MODULE_STREAM] = { &uasyncio_module_stream, MP_QSTR_stream },
-    #endif
-};
-
-// Names of their own, for the collector.
-MP_REGISTER_ROOT_POINTER(void *uasyncio_own_names[6]);
+// The submodules, and at the end, for the collector, what asyncio has: the same map as uasyncio_module.
+MP_REGISTER_ROOT_POINTER(mp_obj_module_t uasyncio_modules[6]);
+#define MODULES MP_STATE_VM(uasyncio_modules)
 
 void uasyncio_restore_modules(void) {
-    for (size_t i = 0; i < UASYNCIO_MODULES; ++i) {
-        modules[i].module->globals = (mp_obj_dict_t *)&uasyncio_names[i];
-        MP_STATE_VM(uasyncio_own_names)[i] = NULL;
+    mp_obj_dict_init(&MP_STATE_VM(uasyncio_loop_names), 0);
+    for (size_t i = 0; i <= UASYNCIO_MODULES; ++i) {
+        MODULES[i].base.type = &mp_type_module;
+        uasyncio_module.globals = MODULES[i].globals = (mp_obj_dict_t *)&uasyncio_names[i];
     }
 }
 
-// What changes while a program runs, or need not exist before somebody asks.
-static mp_obj_t load(size_t module, qstr attr) {
-    if (attr == MP_QSTR___name__) {
-        static const MP_DEFINE_STR_OBJ(package, "asyncio.");
-        return mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_FROM_PTR(&package), MP_OBJ_NEW_QSTR(modules[module].name));
-    }
-    if (module <= UASYNCIO_MODULE_CORE) {
-        switch (attr) {
-            case MP_QSTR_cur_task:
-                return uasyncio_cur_task();
-            case MP_QSTR__task_queue:
-                return uasyncio_task_queue();
-            case MP_QSTR__io_queue:
-                return uasyncio_io_queue();
+// What is not in a module's map.
+static mp_obj_t load(size_t i, qstr attr) {
+    if (i == UASYNCIO_MODULES) {
+        #if MICROPY_CPYTHON_COMPAT
+        if (attr == MP_QSTR___dict__) {
+            // `from asyncio import *` of newer releases asks for it, too.
+            return MP_OBJ_FROM_PTR(uasyncio_module.globals);
         }
-    } else if (attr == MP_QSTR_core) {
-        return MP_OBJ_FROM_PTR(&uasyncio_module_core);
+        #endif
+        // Not only for the one who looks: upstream's `from asyncio import nothing` is an AttributeError, too.
+        mp_obj_t name = MP_OBJ_NEW_QSTR(attr);
+        nlr_raise(mp_obj_new_exception_args(&mp_type_AttributeError, 1, &name));
+    }
+    if (attr == MP_QSTR_core && i != UASYNCIO_MODULE_CORE) {
+        return MP_OBJ_FROM_PTR(&MODULES[UASYNCIO_MODULE_CORE]);
     }
     return MP_OBJ_NULL;
 }
 
-static void store(size_t module, qstr attr, mp_obj_t *dest) {
-    mp_obj_module_t *self = modules[module].module;
-    if (MP_STATE_VM(uasyncio_own_names)[module] == NULL) {
-        mp_obj_dict_t *own = MP_OBJ_TO_PTR(mp_obj_dict_copy(MP_OBJ_FROM_PTR(self->globals)));
-        MP_STATE_VM(uasyncio_own_names)[module] = own;
-        self->globals = own;
+// Stores or deletes a name in the module's own map.
+static void change(size_t i, qstr attr, mp_obj_t *dest) {
+    mp_obj_dict_t *own = MODULES[i].globals;
+    if (own == &uasyncio_names[i]) {
+        own = MP_OBJ_TO_PTR(mp_obj_dict_copy(MP_OBJ_FROM_PTR(own)));
+        MODULES[i].globals = own;
+        uasyncio_module.globals = MODULES[UASYNCIO_MODULES].globals;
     }
-    mp_map_t *map = &self->globals->map;
-    map->is_fixed = 0;
-    mp_map_elem_t *elem = mp_map_lookup(map, MP_OBJ_NEW_QSTR(attr), dest[1] == MP_OBJ_NULL ? MP_MAP_LOOKUP_REMOVE_IF_FOUND : MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
-    map->is_fixed = 1;
-    if (elem != NULL) {
-        elem->value = dest[1];
-        dest[0] = MP_OBJ_NULL;
-    }
+    // The map stays marked as fixed when there is no memory for another name.
+    mp_map_t map = own->map;
+    map.is_fixed = 0;
+    uasyncio_name_in(&map, attr, dest);
+    map.is_fixed = 1;
+    own->map = map;
 }
 
 void uasyncio_module_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
-    size_t module = 0;
-    while (MP_OBJ_FROM_PTR(modules[module].module) != self) {
-        ++module;
+    bool loads = dest[0] == MP_OBJ_NULL;
+    if (loads && attr == MP_QSTR___init__) {
+        // Here nothing else may be looked at: see above.
+        dest[0] = MP_OBJ_FROM_PTR(&uasyncio_init_obj);
+        return;
     }
-    if (dest[0] == MP_OBJ_NULL && module == UASYNCIO_MODULE_ASYNCIO) {
-        if (attr == MP_QSTR___init__) {
-            dest[0] = MP_OBJ_FROM_PTR(&uasyncio_init_obj);
-            return;
+    size_t i = UASYNCIO_MODULES;
+    if (self != MP_OBJ_FROM_PTR(&uasyncio_module)) {
+        i = (mp_obj_module_t *)MP_OBJ_TO_PTR(self) - MODULES;
+    }
+    if (i == UASYNCIO_MODULE_CORE && (loads || dest[1] != MP_OBJ_NULL)) {
+        for (enum uasyncio_name name = UASYNCIO_NAME_EXC_CONTEXT; name >= UASYNCIO_NAME_CREATE_TASK; --name) {
+            if (uasyncio_port_name(name) == MP_OBJ_NEW_QSTR(attr)) {
+                mp_obj_t live = uasyncio_live(name, dest[1]);
+                if (name != UASYNCIO_NAME_CREATE_TASK) {
+                    dest[0] = live;
+                    return;
+                }
+            }
         }
-        mp_map_elem_t *elem = mp_map_lookup(&uasyncio_module.globals->map, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP);
-        dest[0] = elem != NULL ? elem->value : load(module, attr);
-    } else if (dest[0] == MP_OBJ_NULL) {
-        dest[0] = load(module, attr);
-    } else {
-        store(module, attr, dest);
+    }
+    if (!loads) {
+        change(i, attr, dest);
+    } else if (!uasyncio_name_in(&MODULES[i].globals->map, attr, dest)) {
+        dest[0] = load(i, attr);
     }
 }
 
-// Only what is registered can be asked for names that it does not have; the core has those of upstream's C half, _asyncio.
 MP_REGISTER_MODULE(MP_QSTR_asyncio, uasyncio_module);
 MP_REGISTER_MODULE(MP_QSTR_uasyncio, uasyncio_module);
-MP_REGISTER_MODULE(MP_QSTR__asyncio, uasyncio_module_core);
-MP_REGISTER_MODULE(MP_QSTR__asyncio_funcs, uasyncio_module_funcs);
-MP_REGISTER_MODULE(MP_QSTR__asyncio_event, uasyncio_module_event);
-MP_REGISTER_MODULE(MP_QSTR__asyncio_lock, uasyncio_module_lock);
-MP_REGISTER_MODULE_DELEGATION(uasyncio_module_core, uasyncio_module_attr);
-MP_REGISTER_MODULE_DELEGATION(uasyncio_module_funcs, uasyncio_module_attr);
-MP_REGISTER_MODULE_DELEGATION(uasyncio_module_event, uasyncio_module_attr);
-MP_REGISTER_MODULE_DELEGATION(uasyncio_module_lock, uasyncio_module_attr);
+// Upstream's C half has Task and TaskQueue.
+MP_REGISTER_MODULE(MP_QSTR__asyncio, uasyncio_module);
+MP_REGISTER_MODULE_DELEGATION(MP_STATE_VM(uasyncio_modules)[0], uasyncio_module_attr);
+MP_REGISTER_MODULE_DELEGATION(MP_STATE_VM(uasyncio_modules)[1], uasyncio_module_attr);
+MP_REGISTER_MODULE_DELEGATION(MP_STATE_VM(uasyncio_modules)[2], uasyncio_module_attr);
+MP_REGISTER_MODULE_DELEGATION(MP_STATE_VM(uasyncio_modules)[3], uasyncio_module_attr);
 #if UASYNCIO_STREAMS
-MP_REGISTER_MODULE(MP_QSTR__asyncio_stream, uasyncio_module_stream);
-MP_REGISTER_MODULE_DELEGATION(uasyncio_module_stream, uasyncio_module_attr);
+MP_REGISTER_MODULE_DELEGATION(MP_STATE_VM(uasyncio_modules)[4], uasyncio_module_attr);
 #endif

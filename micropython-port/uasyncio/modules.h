@@ -4,8 +4,8 @@
 
 #include "types.h"
 
+// The submodules, in the order of their names in the table.
 enum {
-    UASYNCIO_MODULE_ASYNCIO,
     UASYNCIO_MODULE_CORE,
     UASYNCIO_MODULE_FUNCS,
     UASYNCIO_MODULE_EVENT,
@@ -16,18 +16,13 @@ enum {
     UASYNCIO_MODULES
 };
 
-// In RAM: the first store into one gives it names of its own.
+// In RAM: the first store gives it names of its own.  (py/objmodule.h declares it as a constant, and cannot be included here.)
 extern mp_obj_module_t uasyncio_module;
-extern mp_obj_module_t uasyncio_module_core;
-extern mp_obj_module_t uasyncio_module_funcs;
-extern mp_obj_module_t uasyncio_module_event;
-extern mp_obj_module_t uasyncio_module_lock;
-extern mp_obj_module_t uasyncio_module_stream;
 
-// What they have until then (moduasyncio.c).
-extern const mp_obj_dict_t uasyncio_names[UASYNCIO_MODULES];
+// What they have until then, and at the end what asyncio has (moduasyncio.c).
+extern const mp_obj_dict_t uasyncio_names[UASYNCIO_MODULES + 1];
 
-// The attributes of the modules that their maps do not have, and all stores.
+// The attributes of the modules.
 void uasyncio_module_attr(mp_obj_t self, qstr attr, mp_obj_t *dest);
 
 // asyncio.__init__, which each import calls (moduasyncio.c).

@@ -90,7 +90,8 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object) {
 
 void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type) {
     mp_obj_t native = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(types[type]));
-    return native == MP_OBJ_NULL ? NULL : MP_OBJ_TO_PTR(native);
+    // The built-in part of an instance whose __init__ has not come to make it is something else.
+    return native == MP_OBJ_NULL || !mp_obj_is_type(native, types[type]) ? NULL : MP_OBJ_TO_PTR(native);
 }
 
 uasyncio_obj_t uasyncio_port_int(intptr_t value) {
@@ -147,6 +148,15 @@ static const qstr_short_t names[] = {
     [UASYNCIO_NAME_EXCEPTION] = MP_QSTR_exception,
     [UASYNCIO_NAME_FUTURE] = MP_QSTR_future,
     [UASYNCIO_NAME_CORO] = MP_QSTR_coro,
+    [UASYNCIO_NAME_EXC_HANDLER] = MP_QSTR__exc_handler,
+    [UASYNCIO_NAME_CALL_EXCEPTION_HANDLER] = MP_QSTR_call_exception_handler,
+    [UASYNCIO_NAME_DEFAULT_EXCEPTION_HANDLER] = MP_QSTR_default_exception_handler,
+    [UASYNCIO_NAME_CREATE_TASK] = MP_QSTR_create_task,
+    [UASYNCIO_NAME_CUR_TASK] = MP_QSTR_cur_task,
+    [UASYNCIO_NAME_STOP_TASK] = MP_QSTR__stop_task,
+    [UASYNCIO_NAME_TASK_QUEUE] = MP_QSTR__task_queue,
+    [UASYNCIO_NAME_IO_QUEUE] = MP_QSTR__io_queue,
+    [UASYNCIO_NAME_EXC_CONTEXT] = MP_QSTR__exc_context,
 };
 
 uasyncio_obj_t uasyncio_port_name(enum uasyncio_name name) {
@@ -272,6 +282,10 @@ uasyncio_obj_t uasyncio_port_attr(uasyncio_obj_t object, enum uasyncio_name name
     return mp_load_attr(object, names[name]);
 }
 
+void uasyncio_port_set_attr(uasyncio_obj_t object, enum uasyncio_name name, uasyncio_obj_t value) {
+    mp_store_attr(object, names[name], value);
+}
+
 uasyncio_obj_t uasyncio_port_import(enum uasyncio_name name) {
     return mp_import_name(names[name], mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
 }
@@ -282,6 +296,10 @@ uasyncio_obj_t uasyncio_port_at(uasyncio_obj_t object, size_t index) {
 
 uasyncio_obj_t uasyncio_port_item(uasyncio_obj_t object, uasyncio_obj_t index) {
     return mp_obj_subscr(object, index, MP_OBJ_SENTINEL);
+}
+
+void uasyncio_port_set_item(uasyncio_obj_t object, uasyncio_obj_t index, uasyncio_obj_t value) {
+    mp_obj_subscr(object, index, value);
 }
 
 // --- Time ----------------------------------------------------------------------------------------------------------

@@ -38,6 +38,16 @@ uasyncio_obj_t uasyncio_port_new_dict(enum uasyncio_name first, size_t n, const 
     return dict;
 }
 
+void uasyncio_port_add_waiter(uasyncio_obj_t map, uasyncio_obj_t stream, bool writes, uasyncio_obj_t task) {
+    mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(map), mp_obj_id(stream), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
+    if (elem->value == MP_OBJ_NULL) {
+        mp_obj_t nobody[] = { mp_const_none, mp_const_none, stream };
+        elem->value = mp_obj_new_list(MP_ARRAY_SIZE(nobody), nobody);
+    }
+    mp_obj_t *tasks = ((mp_obj_list_t *)MP_OBJ_TO_PTR(elem->value))->items;
+    tasks[writes ^ (tasks[writes] != mp_const_none)] = task;
+}
+
 size_t uasyncio_port_len(uasyncio_obj_t object) {
     mp_buffer_info_t buffer;
     if (mp_get_buffer(object, &buffer, MP_BUFFER_READ)) {

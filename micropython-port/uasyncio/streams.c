@@ -19,7 +19,7 @@ static mp_obj_t stream_make_new(const mp_obj_type_t *type, size_t n_args, size_t
     return uasyncio_stream_new(values[0].u_obj, values[1].u_obj);
 }
 
-static void stream_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
+static MP_NOINLINE void stream_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     bool loads = dest[0] == MP_OBJ_NULL, stores = !loads && dest[1] != MP_OBJ_NULL;
     if (attr == MP_QSTR_s && (loads || stores)) {
         dest[0] = loads ? uasyncio_stream_s(self) : (uasyncio_stream_set_s(self, dest[1]), MP_OBJ_NULL);
@@ -31,6 +31,8 @@ static void stream_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
         uasyncio_own_attribute(self, attr, dest);
     }
 }
+
+UASYNCIO_ATTR(stream_attr, stream_own_attr, attr == MP_QSTR_s || attr == MP_QSTR_out_buf || attr == MP_QSTR_e)
 
 // read(n=-1)
 static const mp_arg_t read_args[] = { UASYNCIO_OPTIONAL(MP_QSTR_n, MP_ROM_INT(-1)) };
@@ -79,11 +81,11 @@ static MP_DEFINE_CONST_DICT(stream_locals, stream_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_stream, MP_QSTR_Stream, MP_TYPE_FLAG_NONE,
-    make_new, stream_make_new, attr, stream_attr, locals_dict, &stream_locals);
+    make_new, stream_make_new, attr, stream_attr, locals_dict, &stream_locals, parent, &uasyncio_type_derivable);
 
 // --- Server --------------------------------------------------------------------------------------------------------
 
-static void server_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
+static void server_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     bool loads = dest[0] == MP_OBJ_NULL;
     if (attr == MP_QSTR_task && (loads || dest[1] != MP_OBJ_NULL)) {
         dest[0] = loads ? uasyncio_server_task(self) : (uasyncio_server_set_task(self, dest[1]), MP_OBJ_NULL);
@@ -120,7 +122,7 @@ static MP_DEFINE_CONST_DICT(server_locals, server_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_server, MP_QSTR_Server, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, server_attr, locals_dict, &server_locals);
+    make_new, uasyncio_make_new, attr, server_own_attr, locals_dict, &server_locals);
 
 // --- open_connection, start_server ---------------------------------------------------------------------------------
 

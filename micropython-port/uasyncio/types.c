@@ -1,8 +1,10 @@
 // The Python types of tasks, awaitables and primitives: tables that name the library's functions.
 #include "py/runtime.h"
+#include "py/builtin.h"
 #include "py/objexcept.h"
 #include "py/stream.h"
 #include "py/mperrno.h"
+#include "py/objtype.h"
 #include "attributes.h"
 #include "types.h"
 
@@ -24,6 +26,34 @@ mp_obj_t uasyncio_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw
     mp_obj_base_t like = { type };
     return uasyncio_make(uasyncio_port_type(MP_OBJ_FROM_PTR(&like)));
 }
+
+// --- Classes that others are derived from --------------------------------------------------------------------------
+
+// Event.__init__(self): in an instance of a class that is derived from a built-in one MicroPython leaves a function in the place
+// of the built-in part, which makes that part.
+static mp_obj_t init_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)self_in;
+    mp_arg_check_num(n_args, n_kw, 1, MP_OBJ_FUN_ARGS_MAX, true);
+    const mp_obj_type_t *type = mp_obj_get_type(args[0]);
+    if (mp_obj_is_instance_type(type) && mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&uasyncio_type_derivable))) {
+        mp_obj_t part = ((mp_obj_instance_t *)MP_OBJ_TO_PTR(args[0]))->subobj[0];
+        if (mp_obj_is_callable(part)) {
+            mp_call_function_n_kw(part, n_args, n_kw, args);
+        }
+    }
+    return mp_const_none;
+}
+
+// No built-in function: of one that a class has MicroPython wants to be called for no instance of a derived class.
+static MP_DEFINE_CONST_OBJ_TYPE(init_type, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, call, init_call);
+static const mp_obj_base_t init_obj = { &init_type };
+
+static const mp_rom_map_elem_t derivable_table[] = { { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&init_obj) } };
+static MP_DEFINE_CONST_DICT(derivable_locals, derivable_table);
+
+// It counts as a class of Python's, so that its function is called for the derived instance and not for the built-in part.
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_derivable, MP_QSTR_object, MP_TYPE_FLAG_INSTANCE_TYPE, locals_dict, &derivable_locals);
 
 // --- Task ----------------------------------------------------------------------------------------------------------
 
@@ -134,28 +164,66 @@ MP_DEFINE_CONST_OBJ_TYPE(
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_sleep, MP_QSTR_sleep, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
-    iter, uasyncio_sleep_next, locals_dict, &awaitable_locals);
+    make_new, uasyncio_make_new, iter, uasyncio_sleep_next, locals_dict, &awaitable_locals);
+
+#if UASYNCIO_INNER_NAMES
+static MP_DEFINE_CONST_FUN_OBJ_2(waiting_push_obj, uasyncio_waiting_push);
+static MP_DEFINE_CONST_FUN_OBJ_1(waiting_pop_obj, uasyncio_waiting_pop);
+static MP_DEFINE_CONST_FUN_OBJ_1(waiting_peek_obj, uasyncio_waiting_peek);
+static MP_DEFINE_CONST_FUN_OBJ_2(waiting_remove_obj, uasyncio_waiting_remove);
+
+// What an Event or a Lock has as `waiting`.
+static const mp_rom_map_elem_t waiter_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_send), MP_ROM_PTR(&awaitable_send_obj) },
+    { MP_ROM_QSTR(MP_QSTR_throw), MP_ROM_PTR(&awaitable_throw_obj) },
+    { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&awaitable_close_obj) },
+    { MP_ROM_QSTR(MP_QSTR_push), MP_ROM_PTR(&waiting_push_obj) },
+    { MP_ROM_QSTR(MP_QSTR_pop), MP_ROM_PTR(&waiting_pop_obj) },
+    { MP_ROM_QSTR(MP_QSTR_peek), MP_ROM_PTR(&waiting_peek_obj) },
+    { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&waiting_remove_obj) },
+};
+static MP_DEFINE_CONST_DICT(waiter_locals, waiter_table);
+#define WAITER_LOCALS waiter_locals
+#else
+#define WAITER_LOCALS awaitable_locals
+#endif
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_waiter, MP_QSTR_wait, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
-    iter, uasyncio_waiter_next, locals_dict, &awaitable_locals);
+    iter, uasyncio_waiter_next, locals_dict, &WAITER_LOCALS);
 
+#if UASYNCIO_INNER_NAMES
+// A task that a program has told to wait for the class, as upstream's gather does, can be cancelled by _Remove.remove(task).
+// What it calls has no effect.
+static MP_DEFINE_CONST_STATICMETHOD_OBJ(gather_remove_obj, MP_ROM_PTR(&mp_builtin_id_obj));
+static const mp_rom_map_elem_t gather_table[] = { { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&gather_remove_obj) } };
+static MP_DEFINE_CONST_DICT(gather_locals, gather_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR__Remove, MP_TYPE_FLAG_NONE, locals_dict, &gather_locals);
+#else
 MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE);
+#endif
 
 // --- Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------------------
 
-static void primitive_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
-    if (attr != MP_QSTR_state && uasyncio_loads_from_table(self, dest)) {
-        dest[1] = MP_OBJ_SENTINEL;
-        return;
-    }
+#define IS_WAITING(attr) (UASYNCIO_INNER_NAMES && (attr) == MP_QSTR_waiting)
+
+static MP_NOINLINE void primitive_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     bool loads = dest[0] == MP_OBJ_NULL;
     if (attr == MP_QSTR_state && (loads || dest[1] != MP_OBJ_NULL)) {
         dest[0] = loads ? uasyncio_primitive_state(self) : (uasyncio_primitive_set_state(self, dest[1]), MP_OBJ_NULL);
     } else {
         uasyncio_own_attribute(self, attr, dest);
+        #if UASYNCIO_INNER_NAMES
+        if (IS_WAITING(attr) && dest[1] == MP_OBJ_SENTINEL) {
+            dest[0] = uasyncio_primitive_waiting(self);
+            dest[1] = MP_OBJ_NULL;
+        }
+        #endif
     }
 }
+
+UASYNCIO_ATTR(primitive_attr, primitive_own_attr, attr == MP_QSTR_state || IS_WAITING(attr))
 
 static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);
@@ -172,7 +240,7 @@ static MP_DEFINE_CONST_DICT(event_locals, event_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_event, MP_QSTR_Event, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &event_locals);
+    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &event_locals, parent, &uasyncio_type_derivable);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_locked_obj, uasyncio_lock_locked);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire);
@@ -195,7 +263,7 @@ static MP_DEFINE_CONST_DICT(lock_locals, lock_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_lock, MP_QSTR_Lock, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &lock_locals);
+    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &lock_locals, parent, &uasyncio_type_derivable);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_set_obj, uasyncio_flag_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_clear_obj, uasyncio_flag_clear);
@@ -204,7 +272,8 @@ static MP_DEFINE_CONST_FUN_OBJ_1(flag_wait_obj, uasyncio_flag_wait);
 // select.poll sees a flag as a stream.
 static mp_uint_t flag_ioctl(mp_obj_t self, mp_uint_t request, uintptr_t arg, int *error) {
     if (request == MP_STREAM_POLL) {
-        return uasyncio_flag_is_set(mp_obj_cast_to_native_base(self, MP_OBJ_FROM_PTR(&uasyncio_type_flag))) ? arg : 0;
+        void *flag = uasyncio_port_native(self, UASYNCIO_TYPE_FLAG);
+        return flag != NULL && uasyncio_flag_is_set(MP_OBJ_FROM_PTR(flag)) ? arg : 0;
     }
     *error = MP_EINVAL;
     return MP_STREAM_ERROR;
@@ -230,4 +299,5 @@ static MP_DEFINE_CONST_DICT(flag_locals, flag_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_flag, MP_QSTR_ThreadSafeFlag, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, primitive_attr, protocol, &flag_stream, locals_dict, &flag_locals);
+    make_new, uasyncio_make_new, attr, primitive_attr, protocol, &flag_stream, locals_dict, &flag_locals,
+    parent, &uasyncio_type_derivable);

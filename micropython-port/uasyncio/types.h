@@ -15,6 +15,12 @@
 #define UASYNCIO_STREAMS (1)
 #endif
 
+// What public code uses of the inside beyond the scheduler's queues: core._promote_to_task, funcs._Remove, the I/O queue's map
+// and so on (docs/size.md).
+#ifndef UASYNCIO_INNER_NAMES
+#define UASYNCIO_INNER_NAMES (1)
+#endif
+
 extern const mp_obj_type_t uasyncio_type_task;
 extern const mp_obj_type_t uasyncio_type_task_queue;
 extern const mp_obj_type_t uasyncio_type_io_queue;
@@ -30,6 +36,9 @@ extern const mp_obj_type_t uasyncio_type_server;
 extern const mp_obj_type_t uasyncio_type_loop;
 extern const mp_obj_type_t uasyncio_type_CancelledError;
 extern const mp_obj_type_t uasyncio_type_TimeoutError;
+
+// The parent of the classes above that a program may derive a class from and call by their names: Event.__init__(self).
+extern const mp_obj_type_t uasyncio_type_derivable;
 
 // Makes an instance of one of the types above that take no arguments.
 mp_obj_t uasyncio_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args);

@@ -1,6 +1,6 @@
 //! `uasyncio_port.h`: constants, objects, containers, time and streams.
 
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 use std::ffi::{c_char, c_int, c_void, CStr};
 use std::ptr;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
@@ -208,14 +208,14 @@ extern "C" fn uasyncio_port_new_dict(first: Name, n: usize, values: *const Obj) 
         Name::Message => &[Name::Message, Name::Exception, Name::Future],
         _ => &[Name::Peername],
     };
-    let pairs = keys.iter().zip(items(n, values)).map(|(&key, &value)| [name(key), value]);
+    let pairs = keys.iter().zip(items(n, values)).map(|(&key, &value)| (name(key), Cell::new(value)));
     allocated(|| Ok(object::new(Value::Dict(pairs.collect()))))
 }
 
 fn item(object: Obj, index: Obj) -> Result {
     match object::value(object) {
-        Some(Value::Dict(pairs)) => match pairs.iter().find(|[key, _]| object::equal(*key, index)) {
-            Some([_, value]) => Ok(*value),
+        Some(Value::Dict(pairs)) => match pairs.iter().find(|(key, _)| object::equal(*key, index)) {
+            Some((_, value)) => Ok(value.get()),
             None => Err(with_value(Class::KeyError, index)),
         },
         Some(Value::Pair(pair)) => Ok(pair[get_int(index)? as usize]),
@@ -234,12 +234,28 @@ extern "C" fn uasyncio_port_item(object: *mut c_void, index: *mut c_void) -> *mu
     or_raise(item(given(object), given(index))).as_ptr()
 }
 
+#[no_mangle]
+extern "C" fn uasyncio_port_set_item(object: *mut c_void, index: *mut c_void, value: *mut c_void) {
+    match object::value(given(object)) {
+        Some(Value::Dict(pairs)) => match pairs.iter().find(|(key, _)| object::equal(*key, given(index))) {
+            Some((_, place)) => place.set(given(value)),
+            None => unimplemented!("the library only changes what is there"),
+        },
+        _ => or_raise(fail(Class::TypeError, "object doesn't support item assignment")),
+    }
+}
+
 fn data(object: *mut c_void) -> Result<&'static [u8]> {
     match object::value(given(object)) {
         Some(Value::Bytes(bytes)) => Ok(bytes),
         Some(Value::Str(text)) => Ok(text.as_bytes()),
         _ => fail(Class::TypeError, "object with buffer protocol required"),
     }
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_add_waiter(_: *mut c_void, _: *mut c_void, _: bool, _: *mut c_void) {
+    unimplemented!("IOQueue.map is for Python programs");
 }
 
 #[no_mangle]

@@ -9,6 +9,7 @@ use super::imports::{by_value, given, or_raise};
 use super::object::{self, none, small_int, Value};
 use super::script::{self, already_executing};
 use super::world::world;
+use uasyncio::event_loop;
 use uasyncio::object::{Obj, Raise, Result};
 use uasyncio::port::{Exception, Name, Resumed, Type};
 
@@ -78,6 +79,10 @@ fn call_method(object: *mut c_void, name: Name, n: usize, from: *const Obj) -> R
     let args = args((n & 0xff) + 2 * (n >> 8), from);
     match object::value(given(object)) {
         Some(Value::Stream(stream)) => stream.call(name, args),
+        Some(Value::LoopClass) => Ok(match name {
+            Name::CallExceptionHandler => event_loop::uasyncio_loop_call_exception_handler(args[0]),
+            _ => event_loop::uasyncio_loop_default_exception_handler(args[0], args[1]),
+        }),
         Some(Value::Method(method, function)) if *method as u32 == name as u32 => function(args),
         _ => fail(Class::AttributeError, "no such method"),
     }
@@ -122,9 +127,15 @@ extern "C" fn uasyncio_port_is_callable(object: *mut c_void) -> bool {
 extern "C" fn uasyncio_port_attr(object: *mut c_void, name: Name) -> *mut c_void {
     let value = match (object::type_of(given(object)), name) {
         (Type::Task, Name::Coro) => Ok(unsafe { uasyncio::task_api::uasyncio_task_coro(given(object)) }),
+        (_, Name::ExcHandler) => Ok(world().exc_handler.get().unwrap_or_else(none)),
         _ => fail(Class::AttributeError, "no such attribute"),
     };
     or_raise(value).as_ptr()
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_set_attr(_: *mut c_void, _: Name, value: *mut c_void) {
+    world().exc_handler.set(Obj::new(value));
 }
 
 #[no_mangle]

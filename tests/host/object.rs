@@ -33,7 +33,7 @@ pub enum Value {
     Bytes(Vec<u8>),
     List(Box<[Cell<Obj>]>),
     Pair([Obj; 2]),
-    Dict(Vec<[Obj; 2]>),
+    Dict(Vec<(Obj, Cell<Obj>)>),
     Class(Class),
     LoopClass,
     Exception(Exception),

@@ -56,6 +56,8 @@ pub struct World {
     /// An exception on its way into a coroutine, and the value of an iterator that has ended.
     pub thrown: Cell<Option<Raise>>,
     pub stop_value: Cell<Option<Obj>>,
+    /// `Loop._exc_handler`.
+    pub exc_handler: Cell<Option<Obj>>,
     /// The innermost guard.
     pub guard: Cell<usize>,
     panic: Cell<Option<Box<dyn Any + Send>>>,
@@ -90,6 +92,7 @@ impl World {
         self.woken.store(false, SeqCst);
         self.thrown.set(None);
         self.stop_value.set(None);
+        self.exc_handler.set(None);
         self.guard.set(0);
         self.panic.set(None);
         super::imports::set_constants(config);

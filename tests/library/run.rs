@@ -181,8 +181,8 @@ fn an_exception_that_unwinds_is_the_running_tasks() {
 fn logging_handler() -> Obj {
     function(|args: &[Obj]| {
         let Some(Value::Dict(pairs)) = object::value(args[1]) else { panic!("a dict") };
-        for [key, value] in pairs {
-            log(format!("{}: {}", text(*key), text(*value)));
+        for (key, value) in pairs {
+            log(format!("{}: {}", text(*key), text(value.get())));
         }
         Ok(none())
     })
@@ -265,7 +265,7 @@ fn a_coroutine_may_raise_what_it_was_given_before() {
 
 /// A generator that puts itself in the queue: `core._task_queue.push(core.cur_task)` and `yield`.
 async fn yield_now() -> Result<()> {
-    let queue = api::TaskQueue(uasyncio::run::uasyncio_task_queue());
+    let queue = api::TaskQueue(uasyncio::run::uasyncio_live(uasyncio::port::Name::TaskQueue, None).unwrap());
     queue.push(current_task()?, None)?;
     yield_once().await
 }

@@ -118,7 +118,8 @@ fn a_waiting_line_of_the_programs_own() {
     let vm = Vm::new();
     vm.run(async {
         let queue = TaskQueue::new()?;
-        let scheduler = TaskQueue(uasyncio::run::uasyncio_task_queue());
+        let scheduler =
+            TaskQueue(uasyncio::run::uasyncio_live(uasyncio::port::Name::TaskQueue, None).unwrap());
         let mut tasks = Vec::new();
         for i in 0..4 {
             tasks.push(create_task(async move {

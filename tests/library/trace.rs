@@ -131,8 +131,8 @@ fn library_trace(config: Config, program: &program::Program) -> Vec<String> {
         let context = crate::host::object::value(args[1]);
         let Some(crate::host::object::Value::Dict(pairs)) = context else { panic!("a dict") };
         let name = crate::host::imports::name(Name::Exception);
-        let found = pairs.iter().find(|[key, _]| crate::host::object::equal(*key, name)).unwrap();
-        log(format!("not retrieved: {}", text(found[1])));
+        let found = pairs.iter().find(|(key, _)| crate::host::object::equal(*key, name)).unwrap();
+        log(format!("not retrieved: {}", text(found.1.get())));
         Ok(none())
     })));
     let library = Library {

@@ -18,3 +18,7 @@ async def child():
 print(run(main()))
 print(CancelledError.__name__, TimeoutError.__name__)
 print(get_event_loop() is Loop, new_event_loop() is Loop)
+
+import asyncio
+
+print("sleep" in asyncio.__dict__, "__name__" in asyncio.__dict__, "nothing" in asyncio.__dict__)

@@ -20,10 +20,16 @@ static int simcall(int service, int a, int b, int c) {
     return a2;
 }
 
-int uart_rx_chr(void) {
+// Newer releases ask for it.
+int uart_rx_any(void);
+int uart_rx_any(void) {
     static const uint32_t no_time[2]; // seconds, microseconds
+    return simcall(SYS_SELECT_ONE, 0, SELECT_READ, (int)no_time) > 0;
+}
+
+int uart_rx_chr(void) {
     unsigned char c;
-    if (simcall(SYS_SELECT_ONE, 0, SELECT_READ, (int)no_time) > 0 && simcall(SYS_READ, 0, (int)&c, 1) == 1) {
+    if (uart_rx_any() && simcall(SYS_READ, 0, (int)&c, 1) == 1) {
         return c;
     }
     return UART_RX_NO_CHAR;

@@ -3,7 +3,7 @@
 QEMU_ARCH = xtensa
 QEMU_MACHINE = sim
 QEMU_CPU ?= de233_fpu
-QEMU_ARGS += -cpu $(QEMU_CPU)
+QEMU_ARGS += -cpu $(QEMU_CPU) -semihosting
 
 CROSS_COMPILE = xtensa-lx106-elf-
 CFLAGS += -mabi=windowed -mtext-section-literals -Wa,$(OVERLAY_DIR)/xtensa/windowed.s
@@ -18,6 +18,8 @@ LDSCRIPT = $(OVERLAY_DIR)/xtensa/sim.ld
 SRC_BOARD_O = $(addprefix xtensa/,start.o vectors.o interrupt.o setjmp.o)
 
 MICROPY_HEAP_SIZE ?= 131072
+# Newer releases ask for it.
+MICROPY_STACK_SIZE ?= 10240
 
 include $(BOARD_DIR)/../../overlay.mk
 
