@@ -55,17 +55,17 @@ pub unsafe fn catch(run: unsafe extern "C" fn(*mut c_void), data: *mut c_void) -
     no_value(host!(uasyncio_port_catch(Some(run), data)))
 }
 
-/// Calls what may raise, and returns the exception as a value.
-pub fn attempt<T: Copy, F: FnOnce() -> T>(function: F) -> Result<T> {
+/// Calls what may raise, and returns the exception as a value. (What is `Copy` needs no dropping when it is jumped over.)
+pub fn attempt<T: Copy, F: FnOnce() -> T + Copy>(function: F) -> Result<T> {
     struct Call<F, T> {
-        function: Option<F>,
+        function: F,
         value: Option<T>,
     }
-    unsafe extern "C" fn run<T, F: FnOnce() -> T>(call: *mut c_void) {
+    unsafe extern "C" fn run<T: Copy, F: FnOnce() -> T + Copy>(call: *mut c_void) {
         let call = call.cast::<Call<F, T>>();
-        (*call).value = (*call).function.take().map(|function| function());
+        (*call).value = Some(((*call).function)());
     }
-    let mut call = Call { function: Some(function), value: None };
+    let mut call = Call { function, value: None };
     // SAFETY: the data is what `run` of these types takes.
     unsafe { catch(run::<T, F>, (&raw mut call).cast()) }?;
     // SAFETY: it has returned, so the value is there.
