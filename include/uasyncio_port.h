@@ -310,6 +310,7 @@ size_t uasyncio_port_ticks_ms(void);
 // Events of a stream, as MicroPython's MP_STREAM_POLL_*.
 #define UASYNCIO_POLL_READ 1
 #define UASYNCIO_POLL_WRITE 4
+#define UASYNCIO_POLL_NVAL 32
 
 // How the host can tell that a stream is ready.
 enum uasyncio_watch {

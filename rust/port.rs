@@ -14,7 +14,7 @@ mod sys {
 
 pub use sys::{
     uasyncio_exception as Exception, uasyncio_name as Name, uasyncio_type as Type, uasyncio_watch as Watch,
-    UASYNCIO_POLL_READ as POLL_READ, UASYNCIO_POLL_WRITE as POLL_WRITE,
+    UASYNCIO_POLL_NVAL as POLL_NVAL, UASYNCIO_POLL_READ as POLL_READ, UASYNCIO_POLL_WRITE as POLL_WRITE,
 };
 
 macro_rules! host {

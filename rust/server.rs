@@ -82,7 +82,7 @@ async fn open_connection([host, port, ssl, server_hostname]: [Obj; 4]) -> Obj {
     let made = port::attempt(|| {
         let name = if port::is_true(server_hostname) { server_hostname } else { host };
         let connected = connect(socket, address, ssl, name);
-        let stream = stream::new(connected, None).as_obj();
+        let stream = stream::new(connected, socket, None).as_obj();
         let pair = port::new_pair(stream, stream);
         io_queue::ready(connected, POLL_WRITE);
         pair
@@ -101,12 +101,13 @@ const BACK_OFF: isize = 100;
 
 /// Starts the task of a connection.
 fn welcome(peer: &Cell<Obj>, address: Obj, callback: Obj, ssl: Obj) {
+    let socket = peer.get();
     if port::is_true(ssl) {
-        peer.set(or_raise(wrap(ssl, peer.get(), Name::ServerSide, port::truth(true))));
+        peer.set(or_raise(wrap(ssl, socket, Name::ServerSide, port::truth(true))));
     }
     set_nonblocking(peer.get());
     let extra = port::new_dict(Name::Peername, &[address]);
-    let stream = stream::new(peer.get(), Some(extra)).as_obj();
+    let stream = stream::new(peer.get(), socket, Some(extra)).as_obj();
     create_task::create_task(port::call(callback, &[stream, stream]));
 }
 

@@ -4,7 +4,7 @@ use crate::coroutine::{self, Spare};
 use crate::io_queue;
 use crate::object::{arguments, has_attributes, BaseWithAttributes, Gc, MaybeObj, Obj};
 use crate::output::Output;
-use crate::port::{self, Exception, Name, Type, POLL_READ, POLL_WRITE};
+use crate::port::{self, Exception, Name, Type, POLL_NVAL, POLL_READ, POLL_WRITE};
 use crate::scheduler;
 use crate::sleep;
 use crate::suspend;
@@ -17,17 +17,21 @@ pub struct Stream {
     s: Cell<Obj>,
     /// What `get_extra_info` looks in: a dict, or MP_OBJ_NULL for an empty one.
     e: Cell<Option<Obj>>,
+    /// The socket below TLS, which the TLS object forgets when it fails.
+    below: Cell<Option<Obj>>,
     output: Output,
     /// The coroutines of the last read and the last drain, to be used again.
     reading: Spare,
     draining: Spare,
 }
 
-pub fn new(s: Obj, e: Option<Obj>) -> Gc<Stream> {
+/// A stream over `s`, which is `socket` or TLS over it.
+pub fn new(s: Obj, socket: Obj, e: Option<Obj>) -> Gc<Stream> {
     let stream: Gc<Stream> = port::new(Type::Stream);
     port::adopt(s);
     stream.s.set(s);
     stream.e.set(e);
+    stream.below.set(Some(socket).filter(|&socket| socket != s));
     stream
 }
 
@@ -132,7 +136,7 @@ unsafe fn start_read(stream: Obj, what: Read) -> Obj {
 /// `Stream(s, e={})`; `e` may be MP_OBJ_NULL. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_stream_new(s: Obj, e: MaybeObj) -> Obj {
-    new(s, e).as_obj()
+    new(s, s, e).as_obj()
 }
 
 /// `stream.read(n)`: an awaitable whose value is what there is, at most `n` bytes, or everything up to the end if `n` is
@@ -227,9 +231,16 @@ pub async fn call_and_await(object: Obj, call: Name, arg: Option<Obj>, then: Nam
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
-    let (state, s) = (scheduler::state(), Gc::<Stream>::from_obj(stream).s.get());
+    let (state, stream) = (scheduler::state(), Gc::<Stream>::from_obj(stream));
+    let s = stream.s.get();
+    // MicroPython's TLS lets go of its socket when a handshake fails, and closes nothing then.
+    let left =
+        stream.below.take().filter(|_| port::poll(s, POLL_READ).map_or(true, |ready| ready & POLL_NVAL != 0));
     io_queue::closed(state, s);
     port::call_method(s, Name::Close, &[]);
+    if let Some(socket) = left {
+        port::call_method(socket, Name::Close, &[]);
+    }
     sleep::done(state)
 }
 
@@ -258,7 +269,9 @@ pub unsafe extern "C" fn uasyncio_stream_s(stream: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
     port::adopt(s);
-    Gc::<Stream>::from_obj(stream).s.set(s);
+    let stream = Gc::<Stream>::from_obj(stream);
+    stream.s.set(s);
+    stream.below.set(None);
 }
 
 /// `stream.out_buf`: what was written and is not sent yet. Allocates if there is something.
