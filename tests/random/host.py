@@ -1,5 +1,5 @@
 # What the random programs' world is made of: the clock, streams, a primitive of a program's own. Runs in MicroPython.
-import asyncio, ffi, io, os, select, socket, sys, time
+import ffi, io, os, select, socket
 from asyncio import core
 
 clock = ffi.open(os.getenv("RANDOM_CLOCK"))
@@ -34,9 +34,6 @@ class Pipe(io.IOBase):
         self.held = b""
         self.room = 6
         self.ended = False
-
-    def feed(self, data):
-        self.held += data
 
     def read(self, n=-1):
         if not self.held:

@@ -23,6 +23,8 @@ TIMEOUT_S = 60
 ENDED = re.compile(r"^(no end|exit status -?\d+)", re.M)
 LOGGED_TOO_MUCH = "exit status 3"
 SHOWN = 5
+# Of a program: no difference, one, or no end (or a crash) on upstream's build alone.
+ALIKE, DIFFERENT, UPSTREAMS = "alike", "different", "upstream's"
 
 
 class Build:
@@ -71,15 +73,10 @@ class Build:
         return logs
 
 
-def differ(builds, each, name):
-    one, other = (comparable(each, build.run([each], name).get(each.seed, "")) for build in builds)
-    return one != other
-
-
 def explain(builds, each, name):
     """The program made small, and where the logs part."""
-    # A small one that differs because it ended the process is another finding.
-    small = shrink.shrink(each, lambda smaller: differ(builds, smaller, name))
+    # A small one that has no end on upstream's build is another finding.
+    small = shrink.shrink(each, lambda smaller: verdict(builds, smaller, [build.run([smaller], name) for build in builds]) == DIFFERENT)
     logs = [build.run([small], name).get(small.seed, "").splitlines() for build in builds]
     difference = difflib.unified_diff(*logs, *(build.name for build in builds), lineterm="")
     return "\n".join([f"--- seed {each.seed}", *program.source(small), *difference])
@@ -94,6 +91,17 @@ def comparable(each, log):
 
 def without_end(log):
     return ENDED.search(log) and LOGGED_TOO_MUCH not in log
+
+
+def verdict(builds, each, logs):
+    """What the logs of both builds, each by seed, say of a program."""
+    theirs, ours = (log.get(each.seed, "") for log in logs)
+    if without_end(ours) or not ours:
+        # A busy machine may have been late.
+        ours = builds[1].run([each], f"again{each.seed}").get(each.seed, "")
+    if without_end(theirs) and not without_end(ours):
+        return UPSTREAMS
+    return DIFFERENT if comparable(each, theirs) != comparable(each, ours) else ALIKE
 
 
 def check(builds, seeds):
@@ -114,16 +122,8 @@ def compare(builds, seeds):
     for name in (f"batch{seeds[0]}-{build.name}.py" for build in builds):
         (builds[0].scratch / name).unlink(missing_ok=True)
     lines = sum(log.count("\n") for log in logs[0].values())
-    different, upstreams = [], []
-    for each in programs:
-        theirs, ours = (log.get(each.seed, "") for log in logs)
-        if without_end(ours) or not ours:
-            # A busy machine may have been late.
-            ours = builds[1].run([each], f"again{each.seed}").get(each.seed, "")
-        if without_end(theirs) and not without_end(ours):
-            upstreams.append(each)
-        elif comparable(each, theirs) != comparable(each, ours):
-            different.append(each)
+    verdicts = [verdict(builds, each, logs) for each in programs]
+    different, upstreams = ([each for each, of in zip(programs, verdicts) if of == wanted] for wanted in (DIFFERENT, UPSTREAMS))
     return different, upstreams, lines
 
 
