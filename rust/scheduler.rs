@@ -303,7 +303,7 @@ impl State {
         self.task_queue.clear();
         io_queue::clear(self);
         self.flags.clear();
-        self.round_end.set(None);
+        self.end_round();
     }
 }
 

@@ -85,7 +85,7 @@ MP_DEFINE_CONST_OBJ_TYPE(
 
 // --- Server --------------------------------------------------------------------------------------------------------
 
-static void server_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
+static void server_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     bool loads = dest[0] == MP_OBJ_NULL;
     if (attr == MP_QSTR_task && (loads || dest[1] != MP_OBJ_NULL)) {
         dest[0] = loads ? uasyncio_server_task(self) : (uasyncio_server_set_task(self, dest[1]), MP_OBJ_NULL);
@@ -122,7 +122,7 @@ static MP_DEFINE_CONST_DICT(server_locals, server_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_server, MP_QSTR_Server, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, server_own_attr, locals_dict, &server_locals);
+    make_new, uasyncio_make_new, attr, server_attr, locals_dict, &server_locals);
 
 // --- open_connection, start_server ---------------------------------------------------------------------------------
 

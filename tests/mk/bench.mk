@@ -6,10 +6,8 @@ BENCH_ROWS ?=
 BENCH_FLAGS ?=
 BENCH = $(PYTHON) tests/bench/runner
 
-# The newest release, unless the user named a tree.
-BENCH_TREE = $(lastword $(TREES))
-BENCH_UPSTREAM = --upstream $(call builds,$(BENCH_TREE))/upstream/micropython
-BENCH_OURS = --ours $(call builds,$(BENCH_TREE))/ours/micropython --boards $(BENCH_BOARD_BUILDS)
+BENCH_UPSTREAM = --upstream $(call builds,$(NEWEST_TREE))/upstream/micropython
+BENCH_OURS = --ours $(call builds,$(NEWEST_TREE))/ours/micropython --boards $(BENCH_BOARD_BUILDS)
 
 # Emulated boards, where instructions are counted: the pyboard's chip, the ESP32's processor.
 BENCH_BOARDS = STM32F405 XTENSAWIN
@@ -33,11 +31,11 @@ bench-counts: bench-builds ## commit to new counts, after a change that is meant
 # Every program shortly, on both builds and on CPython.
 TESTS += test-bench
 test-bench: unix-all
-	@$(BENCH) smoke $(call builds,$(BENCH_TREE))/upstream/micropython $(call builds,$(BENCH_TREE))/ours/micropython $(PYTHON)
+	@$(BENCH) smoke $(call builds,$(NEWEST_TREE))/upstream/micropython $(call builds,$(NEWEST_TREE))/ours/micropython $(PYTHON)
 
 .PHONY: bench-builds bench-build
 bench-builds: mpy-newest
-	@$(MAKE) --no-print-directory bench-build MPY_DIR=$(BENCH_TREE)
+	@$(MAKE) --no-print-directory bench-build MPY_DIR=$(NEWEST_TREE)
 bench-build: test-deps deps-boards unix unix-upstream # of one tree
 	@$(foreach board,$(BENCH_BOARDS),$(call bench_qemu,$(board),ours) USER_C_MODULES=$(abspath micropython-port) && \
 		$(call bench_qemu,$(board),upstream) &&) true

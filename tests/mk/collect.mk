@@ -1,10 +1,9 @@
 # A collection at every allocation, under sanitizers: tests/reliability/collect_*.
 
-# One tree, the newest that is tested: the test runner of the oldest gives a program 30 s, whatever it is told.
-COLLECT_TREE = $(lastword $(TREES))
-COLLECT_BUILDS = $(call builds,$(COLLECT_TREE))
+# The newest tree alone: the test runner of the oldest gives a program 30 s, whatever it is told.
+COLLECT_BUILDS = $(call builds,$(NEWEST_TREE))
 COLLECT_ARCHIVE = $(abspath build/collect/libuasyncio.a)
-COLLECT_OPTIONS = $(COLLECT_TREE)=$(COLLECT_BUILDS) --jobs $(JOBS)
+COLLECT_OPTIONS = $(NEWEST_TREE)=$(COLLECT_BUILDS) --jobs $(JOBS)
 TESTS += test-collect
 
 .PHONY: collect-archive collect-build collect-build-tree test-collect collect-full
@@ -16,7 +15,7 @@ collect-archive: deps
 	CARGO_PROFILE_RELEASE_DEBUG=1 micropython-port/uasyncio/build_lib.sh $(shell uname -m)-unknown-linux-gnu $(COLLECT_ARCHIVE)
 
 collect-build: mpy-newest collect-archive
-	@$(MAKE) --no-print-directory collect-build-tree MPY_DIR=$(COLLECT_TREE)
+	@$(MAKE) --no-print-directory collect-build-tree MPY_DIR=$(NEWEST_TREE)
 collect-build-tree: mpy-cross
 	@$(UNIX_MAKE) BUILD=$(BUILDS)/collect VARIANT_DIR=$(abspath tests/reliability/collect_variant) \
 		USER_C_MODULES=$(abspath micropython-port) UASYNCIO_LIB=$(COLLECT_ARCHIVE) \

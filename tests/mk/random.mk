@@ -1,6 +1,6 @@
 # Random programs under a clock of their own, upstream's build against ours: tests/random/.
 
-RANDOM_BUILDS = $(call builds,$(lastword $(TREES)))
+RANDOM_BUILDS = $(call builds,$(NEWEST_TREE))
 RANDOM_RUN = nice $(PYTHON) tests/random/run.py $(RANDOM_BUILDS)/upstream/micropython $(RANDOM_BUILDS)/ours/micropython --jobs $(JOBS)
 
 COUNT ?= 200000

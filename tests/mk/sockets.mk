@@ -1,7 +1,7 @@
 # A server of ours and the worst of peers: tests/sockets/.
 TEST_PACKAGES += openssl
 
-SOCKETS_RUN = $(PYTHON) tests/sockets $(call builds,$(lastword $(TREES)))/ours/micropython
+SOCKETS_RUN = $(PYTHON) tests/sockets $(call builds,$(NEWEST_TREE))/ours/micropython
 
 .PHONY: test-sockets sockets-full
 TESTS += test-sockets

@@ -9,6 +9,8 @@ UNIX_MICROPYTHON = $(BUILDS)/ours/micropython
 
 # The trees to test: the two releases, unless the user named one. (Asked by recipes, after the trees were fetched.)
 TREES = $(if $(filter file,$(origin MPY_DIR)),$(shell realpath -e build/mpy/$(PINNED) build/mpy/newest 2>/dev/null | uniq),$(TREE))
+# The newest of them, for what one is enough for.
+NEWEST_TREE = $(lastword $(TREES))
 
 # No btree, and the system's mbedTLS where the tree's makefiles do not compile MicroPython's own copy: Debian's trees
 # carry neither. STRIP= keeps the symbols for the check of the image.
