@@ -38,13 +38,17 @@ static inline void overlay_irq_restore(uint32_t state) {
 // For interrupt handlers that want to know what they interrupted.
 extern volatile bool overlay_asleep;
 
+// An interrupt after the word that the processor sleeps and before it does would be slept over until the next: they are
+// kept out in between, end the sleep nevertheless, and are handled before the word is taken back.
 static inline void overlay_wait_for_interrupt(void) {
+    uint32_t state = overlay_irq_disable();
     overlay_asleep = true;
     #if defined(__xtensa__)
-    __asm volatile ("waiti 0" ::: "memory");
+    __asm volatile ("waiti 0" ::: "memory"); // lets them in as it begins to wait
     #else
     __asm volatile ("wfi" ::: "memory");
     #endif
+    overlay_irq_restore(state);
     overlay_asleep = false;
 }
 
