@@ -37,6 +37,7 @@ class World:
         self.written = 0
         self.inside = set()  # Tasks that are in wait_for.
         self.left = set()  # Tasks that were cancelled inside of wait_for.
+        self.coming = set()  # Flags that were set and have not reached their task.
         asyncio.get_event_loop().set_exception_handler(self.handle)
         self.handler_raises = False
 
@@ -122,8 +123,12 @@ class World:
             if state not in (True, False, None):
                 state = "waited for"
             data = task.data
-            if task.done():
-                data = repr(data)
+            if id(task) in self.left:
+                # Rule "left wait_for": upstream's runner has put something there.
+                data = "left wait_for"
+            elif task.done():
+                # Rule "failed task twice": upstream may have lost the exception of a task that was awaited.
+                data = "awaited" if id(task) in self.used else repr(data)
             elif id(task) in self.inside:
                 # Rule "inside of wait_for": how a wait_for that is over reaches its task is each library's own affair.
                 data = "in wait_for"
@@ -180,7 +185,9 @@ class World:
         if not self.ok():
             return
         if self.raw and not isinstance(awaitable, core.Task):
-            # One with a name, and with milliseconds of its own.
+            # One with a name, and with milliseconds of its own, of which there are no more than tasks.
+            if len(self.tasks) >= LIVES:
+                return awaitable.close()
             awaitable = self.add(asyncio.create_task(awaitable))
         if self.raw:
             # It is over at a millisecond of the task's own, too.
@@ -204,6 +211,7 @@ class World:
     async def wait_for_task(self, i, ms):
         task = self.find(i)
         if task and task is not core.cur_task and self.usable(task) and not self.waits_for_me(task):
+            self.used.add(id(task))  # It may be awaited after its end.
             await self.wait_for(task, ms)
 
     async def wait_for_new(self, k, ms):
@@ -255,6 +263,15 @@ class World:
                 self.log("flagged")
             finally:
                 self.waited.discard(key)
+                self.coming.discard(i)
+
+    def set_flag(self, i):
+        # Rule "one flag": of several that are set at once upstream's poll wakes whose it finds first.
+        if -1 - i in self.waited:
+            if self.coming - {i}:
+                return
+            self.coming.add(i)
+        self.flags[i].set()
 
     # --- streams
 
