@@ -297,6 +297,10 @@ uasyncio_obj_t uasyncio_open_connection(const uasyncio_obj_t *args);
 // `args` points to the five.
 uasyncio_obj_t uasyncio_start_server(const uasyncio_obj_t *args);
 
+// `open_connection` and `start_server` where the C tables name no Server: a coroutine. Awaiting it raises ImportError if there
+// is no module `socket`, as upstream's does, else RuntimeError. Allocates.
+uasyncio_obj_t uasyncio_without_sockets(const uasyncio_obj_t *_args);
+
 // `server.close()`: the server's task closes the socket at its next turn.
 //
 // # Safety

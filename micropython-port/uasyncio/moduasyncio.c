@@ -79,6 +79,7 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(gather_obj, 0, gather);
 extern const uasyncio_function_t uasyncio_open_connection_obj;
 extern const uasyncio_function_t uasyncio_start_server_obj;
 extern const uasyncio_function_t uasyncio_stream_awrite_obj;
+MP_DECLARE_CONST_FUN_OBJ_0(uasyncio_server_obj); // without sockets
 
 // --- Loop ----------------------------------------------------------------------------------------------------------
 
@@ -302,7 +303,11 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     ENTRY(Stream, uasyncio_type_stream),
     ENTRY(StreamReader, uasyncio_type_stream),
     ENTRY(StreamWriter, uasyncio_type_stream),
+    #if UASYNCIO_SOCKETS
     ENTRY(Server, uasyncio_type_server),
+    #else
+    ENTRY(Server, uasyncio_server_obj),
+    #endif
     ENTRY(stream_awrite, uasyncio_stream_awrite_obj),
     MODULE_NAME(stream)
     // asyncio alone

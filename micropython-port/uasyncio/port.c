@@ -51,6 +51,8 @@ static const mp_obj_type_t *const types[] = {
     [UASYNCIO_TYPE_FLAG] = &uasyncio_type_flag,
     #if UASYNCIO_STREAMS
     [UASYNCIO_TYPE_STREAM] = &uasyncio_type_stream,
+    #endif
+    #if UASYNCIO_SOCKETS
     [UASYNCIO_TYPE_SERVER] = &uasyncio_type_server,
     #endif
 };
@@ -126,6 +128,7 @@ static const qstr_short_t names[] = {
     [UASYNCIO_NAME_WRITE] = MP_QSTR_write,
     [UASYNCIO_NAME_CLOSE] = MP_QSTR_close,
     [UASYNCIO_NAME_SOCKET] = MP_QSTR_socket,
+    #if UASYNCIO_SOCKETS
     [UASYNCIO_NAME_GETADDRINFO] = MP_QSTR_getaddrinfo,
     [UASYNCIO_NAME_SOCK_STREAM] = MP_QSTR_SOCK_STREAM,
     [UASYNCIO_NAME_SOL_SOCKET] = MP_QSTR_SOL_SOCKET,
@@ -144,6 +147,7 @@ static const qstr_short_t names[] = {
     [UASYNCIO_NAME_SERVER_HOSTNAME] = MP_QSTR_server_hostname,
     [UASYNCIO_NAME_DO_HANDSHAKE_ON_CONNECT] = MP_QSTR_do_handshake_on_connect,
     [UASYNCIO_NAME_PEERNAME] = MP_QSTR_peername,
+    #endif
     [UASYNCIO_NAME_MESSAGE] = MP_QSTR_message,
     [UASYNCIO_NAME_EXCEPTION] = MP_QSTR_exception,
     [UASYNCIO_NAME_FUTURE] = MP_QSTR_future,

@@ -85,6 +85,7 @@ MP_DEFINE_CONST_OBJ_TYPE(
 
 // --- Server --------------------------------------------------------------------------------------------------------
 
+#if UASYNCIO_SOCKETS
 static void server_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     bool loads = dest[0] == MP_OBJ_NULL;
     if (attr == MP_QSTR_task && (loads || dest[1] != MP_OBJ_NULL)) {
@@ -123,6 +124,16 @@ static MP_DEFINE_CONST_DICT(server_locals, server_table);
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_server, MP_QSTR_Server, MP_TYPE_FLAG_NONE,
     make_new, uasyncio_make_new, attr, server_attr, locals_dict, &server_locals);
+#else
+// Server(): as the other two, at once.
+static mp_obj_t server_make_new(void) {
+    mp_import_name(MP_QSTR_socket, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("UASYNCIO_SOCKETS=0"));
+}
+MP_DEFINE_CONST_FUN_OBJ_0(uasyncio_server_obj, server_make_new);
+#define uasyncio_open_connection uasyncio_without_sockets
+#define uasyncio_start_server uasyncio_without_sockets
+#endif
 
 // --- open_connection, start_server ---------------------------------------------------------------------------------
 

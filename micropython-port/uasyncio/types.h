@@ -10,9 +10,28 @@
 #error "uasyncio needs an object representation in which an object fits in a pointer"
 #endif
 
-// Stream, Server, open_connection and start_server.  A board without a network may leave them out, 4 KB of flash.
+// Stream, Server, open_connection and start_server.
 #ifndef UASYNCIO_STREAMS
 #define UASYNCIO_STREAMS (1)
+#endif
+
+// Server, open_connection and start_server, if the firmware has a module `socket`; without, they raise ImportError.  A board
+// whose `socket` is written in Python defines it.  The build's list of modules is not there yet when names are collected.
+#ifndef UASYNCIO_SOCKETS
+#if !UASYNCIO_STREAMS
+#define UASYNCIO_SOCKETS (0)
+#elif defined(NO_QSTR)
+#define UASYNCIO_SOCKETS (1)
+#else
+#define uasyncio_module uasyncio_module_listed // It declares ours as a constant, which it is not (modules.h).
+#include "genhdr/moduledefs.h"
+#undef uasyncio_module
+#if defined(MODULE_DEF_SOCKET)
+#define UASYNCIO_SOCKETS (1)
+#else
+#define UASYNCIO_SOCKETS (0)
+#endif
+#endif
 #endif
 
 // What public code uses of the inside beyond the scheduler's queues: core._promote_to_task, funcs._Remove, the I/O queue's map

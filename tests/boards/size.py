@@ -16,7 +16,8 @@ BOARD = "STM32F405"
 COLUMNS = {
     "size-without": ["OVERLAY_ASYNCIO=0"],
     "size-upstream": [],
-    "size-ours": ["OVERLAY_IRQTEST=0"],
+    "size-ours": ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=-DUASYNCIO_SOCKETS=1"],
+    "size-pyboard-ours": ["OVERLAY_IRQTEST=0"],
     "size-few-ours": ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=-DUASYNCIO_STREAMS=0"],
 }
 FLASH = (".text", ".rodata", ".data")
