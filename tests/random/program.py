@@ -57,12 +57,13 @@ SIMPLE = {
     "wait_for_lock": (1, "await w.wait_for(w.acquire({}), {})", (ITEM, SHORT)),
     "park": (1, "await w.park({})", (PARK,)),
     "unpark": (1, "w.unpark({})", (PARK,)),
-    "flag_set": (2, "w.flags[{}].set()", (ITEM,)),
+    "flag_set": (2, "w.set_flag({})", (ITEM,)),
     "flag_wait": (2, "await w.wait_flag({})", (ITEM,)),
     "flag_clear": (1, "w.flags[{}].clear()", (ITEM,)),
     "raise": (1, "raise {}", (("ValueError(1)", "OSError(5)", "RuntimeError('r')", "asyncio.CancelledError", "asyncio.TimeoutError"),)),
     "return": (1, "return {}", (range(9),)),
     "handler": (0.3, "w.handler_raises = True", ()),
+    "new_loop": (0.3, "w.new_loop()", ()),
 }
 STREAMS = {
     "read": (4, "await w.io({}, 'read', {})", (TASK, (1, 3, 9))),

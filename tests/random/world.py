@@ -20,6 +20,7 @@ class World:
         self.start = time.ticks_ms()
         self.lines = []
         self.tasks = []
+        self.forgotten = 0  # So many of them were made before the loop began anew.
         self.names = {}
         self.functions = []
         self.events = [asyncio.Event() for _ in range(SEVERAL)]
@@ -37,8 +38,10 @@ class World:
         self.written = 0
         self.inside = set()  # Tasks that are in wait_for.
         self.left = set()  # Tasks that were cancelled inside of wait_for.
+        self.coming = set()  # Flags that were set and have not reached their task.
         asyncio.get_event_loop().set_exception_handler(self.handle)
         self.handler_raises = False
+        self.over = False
 
     # --- the log
 
@@ -65,7 +68,7 @@ class World:
 
     def handle(self, loop, context):
         self.log("handler %s of %s" % (repr(context["exception"]), self.name(context["future"])))
-        if self.handler_raises:
+        if self.handler_raises or self.over:
             self.handler_raises = False
             raise ValueError("handler")
 
@@ -105,7 +108,8 @@ class World:
             self.log("queues " + self.name(task))
 
     def find(self, i):
-        return self.tasks[i % len(self.tasks)] if self.tasks else None
+        known = self.tasks[self.forgotten :]
+        return known[i % len(known)] if known else None
 
     def cancel(self, i):
         task = self.find(i)
@@ -122,8 +126,12 @@ class World:
             if state not in (True, False, None):
                 state = "waited for"
             data = task.data
-            if task.done():
-                data = repr(data)
+            if id(task) in self.left:
+                # Rule "left wait_for": upstream's runner has put something there.
+                data = "left wait_for"
+            elif task.done():
+                # Rule "failed task twice": upstream may have lost the exception of a task that was awaited.
+                data = "awaited" if id(task) in self.used else repr(data)
             elif id(task) in self.inside:
                 # Rule "inside of wait_for": how a wait_for that is over reaches its task is each library's own affair.
                 data = "in wait_for"
@@ -180,7 +188,9 @@ class World:
         if not self.ok():
             return
         if self.raw and not isinstance(awaitable, core.Task):
-            # One with a name, and with milliseconds of its own.
+            # One with a name, and with milliseconds of its own, of which there are no more than tasks.
+            if len(self.tasks) >= LIVES:
+                return awaitable.close()
             awaitable = self.add(asyncio.create_task(awaitable))
         if self.raw:
             # It is over at a millisecond of the task's own, too.
@@ -204,11 +214,25 @@ class World:
     async def wait_for_task(self, i, ms):
         task = self.find(i)
         if task and task is not core.cur_task and self.usable(task) and not self.waits_for_me(task):
+            self.used.add(id(task))  # It may be awaited after its end.
             await self.wait_for(task, ms)
 
     async def wait_for_new(self, k, ms):
         if self.ok():
             await self.wait_for(self.make(k), ms)
+
+    def new_loop(self):
+        # Forgets who is to run and who waits for I/O, main among them.
+        self.log("begins anew")
+        # Rule "forgotten": upstream takes a task that is cancelled out of the queue it is not in.
+        self.forgotten = len(self.tasks)
+        asyncio.new_event_loop()
+        asyncio.create_task(self.end())
+
+    async def end(self):
+        await asyncio.sleep_ms(10)
+        self.over = True
+        raise ValueError("end")
 
     # --- primitives
 
@@ -255,6 +279,15 @@ class World:
                 self.log("flagged")
             finally:
                 self.waited.discard(key)
+                self.coming.discard(i)
+
+    def set_flag(self, i):
+        # Rule "one flag": of several that are set at once upstream's poll wakes whose it finds first.
+        if -1 - i in self.waited:
+            if self.coming - {i}:
+                return
+            self.coming.add(i)
+        self.flags[i].set()
 
     # --- streams
 
@@ -343,6 +376,8 @@ class World:
                 # Of the handler; the main task is still there.
                 # Upstream's loop still has a current task then, ours has none.
                 self.lines.append("run ends " + repr(er))
+                if self.over:
+                    break
                 coro = rest(ms)
         for s in self.raw:
             s.close()
