@@ -13,6 +13,6 @@ TESTS_BARE_METAL += test-board-soak
 test-board-soak: mpy-cross deps-boards
 	@$(SOAK_BOARD) --seconds 30
 
-soak: unix-all deps-boards ## ten minutes of everything at once, on unix and in emulated time on the pyboard's chip
+soak: unix-all mpy-cross deps-boards ## ten minutes of everything at once, on unix and in emulated time on the pyboard's chip
 	@$(SOAK_UNIX)
 	@$(SOAK_BOARD)
