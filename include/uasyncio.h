@@ -388,7 +388,9 @@ uasyncio_obj_t uasyncio_stream_readinto(uasyncio_obj_t stream,
 // See `uasyncio_stream_read`.
 uasyncio_obj_t uasyncio_stream_readexactly(const uasyncio_obj_t *args);
 
-// `stream.readline()`: an awaitable whose value is a line with its end, or the rest of the stream.
+// `stream.readline()`: an awaitable whose value is a line with its end, or the rest of the stream. With a `limit` it raises
+// ValueError as soon as it has read one byte more than that and no end of the line. These `limit + 1` bytes are gone then,
+// and what follows in the stream is not touched.
 //
 // # Safety
 // See `uasyncio_stream_read`.
@@ -439,6 +441,20 @@ uasyncio_obj_t uasyncio_stream_s(uasyncio_obj_t stream);
 // # Safety
 // See `uasyncio_stream_read`.
 void uasyncio_stream_set_s(uasyncio_obj_t stream, uasyncio_obj_t s);
+
+// `stream.limit`: the most bytes that a line may have before its end, 0 if it may have any number.
+//
+// # Safety
+// See `uasyncio_stream_read`.
+uasyncio_obj_t uasyncio_stream_limit(uasyncio_obj_t stream);
+
+// `stream.limit = bytes`, for the reads that begin from now on; 0 for none. With a limit the stream underneath is asked for
+// `readline(size)`. Raises TypeError, OverflowError.
+//
+// # Safety
+// See `uasyncio_stream_read`.
+void uasyncio_stream_set_limit(uasyncio_obj_t stream,
+                               uasyncio_obj_t bytes);
 
 // `stream.out_buf`: what was written and is not sent yet. Allocates if there is something.
 //

@@ -56,14 +56,17 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     // What may fail comes before anything is scheduled: an awaitable that began, and that nobody limits or knows of, would
     // be left behind.
     let ms = unit(timeout);
+    sleep::check(ms);
     let (task, is_new) = create_task::prepare(awaitable);
     let waiter = scheduler::current(state);
-    let until = sleep::until(state, ms);
     let runner = new_runner(state, waiter, task);
     if is_new {
         state.make_ready(task);
     }
     state.make_ready(runner);
+    // Not sooner: the sleep would be due before the runner when the clock goes on in between, and a runner that is cancelled
+    // before its first turn limits nothing.
+    let until = sleep::until(state, ms);
     if let Err(exception) = sleep::sleep(until).await {
         // Cancelled from outside: the awaitable is cancelled, too. Whatever this task does next is none of the runner's
         // business.

@@ -66,15 +66,20 @@ pub fn done(state: &State) -> Obj {
     unsafe { Gc::from_ptr(NonNull::from(&state.sleep.done)) }.as_obj()
 }
 
+/// Raises OverflowError for a sleep that is too long.
+pub fn check(ms: isize) {
+    if ms > ticks::longest(port::ticks_mask()) as isize {
+        port::fail(Exception::OverflowError, c"ticks interval overflow");
+    }
+}
+
 /// The end of a sleep of `ms` milliseconds that begins now. Raises OverflowError.
 pub fn until(state: &State, ms: isize) -> Until {
     if ms <= 0 {
         return NEXT_TURN;
     }
+    check(ms);
     let mask = port::ticks_mask();
-    if ms as usize > ticks::longest(mask) {
-        port::fail(Exception::OverflowError, c"ticks interval overflow");
-    }
     Until(state.read_clock().after(ms as usize, mask).to_bits() | DUE)
 }
 

@@ -19,6 +19,8 @@ pub struct Stream {
     e: Cell<Option<Obj>>,
     /// The socket below TLS, which the TLS object forgets when it fails.
     below: Cell<Option<Obj>>,
+    /// The most bytes that a line may have before its end; 0 for any number.
+    limit: Cell<isize>,
     output: Output,
     /// The coroutines of the last read and the last drain, to be used again.
     reading: Spare,
@@ -42,22 +44,33 @@ enum Read {
     Some(isize),
     Into(Obj),
     Exactly(isize),
-    Line,
+    /// A line of at most so many bytes before its end; of any length if 0.
+    Line(isize),
 }
+
+/// A line with a limit is asked for in pieces: a stream may reserve memory for all that it is asked for.
+const PIECE: isize = 128;
 
 /// All kinds of reading are one future, so that a stream can use its coroutine again.
 async fn read(stream: Gc<Stream>, what: Read) -> Obj {
     let s = stream.s.get();
     let mut all = port::empty_bytes();
-    let mut missing = if let Read::Exactly(n) = what { n } else { 1 };
+    // How many bytes may still come; of a line with its end.
+    let mut missing = match what {
+        Read::Exactly(n) => n,
+        Read::Line(limit) => limit.saturating_add(1),
+        _ => 1,
+    };
     while missing != 0 {
         io_queue::ready(s, POLL_READ).or_raise().await;
-        let part = match what {
-            Read::Some(n) => port::call_method(s, Name::Read, &[port::int(n)]),
+        let (name, size) = match what {
             Read::Into(buf) => return port::call_method(s, Name::Readinto, &[buf]),
-            Read::Exactly(_) => port::call_method(s, Name::Read, &[port::int(missing)]),
-            Read::Line => port::call_method(s, Name::Readline, &[]),
+            Read::Some(n) => (Name::Read, n),
+            Read::Exactly(_) => (Name::Read, missing),
+            Read::Line(_) => (Name::Readline, missing.min(PIECE)),
         };
+        let size = [port::int(size)];
+        let part = port::call_method(s, name, if let Read::Line(0) = what { &[] } else { &size });
         if part == port::none() {
             // Nothing there after all.
             continue;
@@ -70,7 +83,19 @@ async fn read(stream: Gc<Stream>, what: Read) -> Obj {
         }
         match what {
             Read::Exactly(_) => missing -= len as isize,
-            Read::Line if len == 0 || port::ends_line(all) => break,
+            Read::Line(limit) => {
+                let ended = len == 0 || port::ends_line(all);
+                if limit != 0 {
+                    missing -= len as isize;
+                    // The last byte that may come is the line's end.
+                    if missing < isize::from(!ended) {
+                        port::fail(Exception::ValueError, c"line too long");
+                    }
+                }
+                if ended {
+                    break;
+                }
+            }
             _ if len == 0 => break,
             _ => {}
         }
@@ -171,13 +196,15 @@ pub unsafe extern "C" fn uasyncio_stream_readexactly(args: *const Obj) -> Obj {
     start_read(stream, Read::Exactly(port::get_int(n)))
 }
 
-/// `stream.readline()`: an awaitable whose value is a line with its end, or the rest of the stream.
+/// `stream.readline()`: an awaitable whose value is a line with its end, or the rest of the stream. With a `limit` it raises
+/// ValueError as soon as it has read one byte more than that and no end of the line. These `limit + 1` bytes are gone then,
+/// and what follows in the stream is not touched.
 ///
 /// # Safety
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_readline(stream: Obj) -> Obj {
-    start_read(stream, Read::Line)
+    start_read(stream, Read::Line(Gc::<Stream>::from_obj(stream).limit.get()))
 }
 
 /// `stream.write(buf)`: writes what it can at once and keeps the rest for `drain`. Raises what the stream raises.
@@ -272,6 +299,25 @@ pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
     let stream = Gc::<Stream>::from_obj(stream);
     stream.s.set(s);
     stream.below.set(None);
+}
+
+/// `stream.limit`: the most bytes that a line may have before its end, 0 if it may have any number.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_limit(stream: Obj) -> Obj {
+    port::int(Gc::<Stream>::from_obj(stream).limit.get())
+}
+
+/// `stream.limit = bytes`, for the reads that begin from now on; 0 for none. With a limit the stream underneath is asked for
+/// `readline(size)`. Raises TypeError, OverflowError.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_set_limit(stream: Obj, bytes: Obj) {
+    Gc::<Stream>::from_obj(stream).limit.set(port::get_int(bytes).max(0));
 }
 
 /// `stream.out_buf`: what was written and is not sent yet. Allocates if there is something.

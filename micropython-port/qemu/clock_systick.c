@@ -16,6 +16,7 @@ static volatile uint32_t ticks;
 
 void overlay_systick_handler(void) {
     ticks++;
+    console_look();
 }
 
 void clock_start(void) {

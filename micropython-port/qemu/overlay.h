@@ -13,6 +13,9 @@ void clock_start(void);
 uint32_t clock_ms(void);
 uint32_t clock_us(void);
 
+// Takes what was typed; called once a millisecond, with interrupts off.
+void console_look(void);
+
 static inline uint32_t overlay_irq_disable(void) {
     uint32_t state;
     #if defined(__arm__)

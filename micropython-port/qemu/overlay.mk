@@ -15,7 +15,7 @@ vpath %.S $(OVERLAY_DIR)
 
 SRC_C += overlay_hal.c
 ifeq ($(QEMU_ARCH),arm)
-SRC_C += clock_systick.c vectors_arm.c
+SRC_C += clock_systick.c console_arm.c vectors_arm.c
 else ifeq ($(QEMU_ARCH),xtensa)
 SRC_C += $(addprefix xtensa/,sim.c clock.c collect.c multiply.c)
 else
@@ -24,7 +24,7 @@ endif
 
 # Newer releases have a clock of their own, which has no interrupt that ends a wait: ours takes its place.
 PORT_CLOCK = mp_hal_ticks_ms mp_hal_ticks_us mp_hal_ticks_cpu mp_hal_delay_ms mp_hal_delay_us \
-	ticks_init ticks_ms ticks_us SysTick_Handler
+	ticks_init ticks_ms ticks_us SysTick_Handler $(if $(filter arm,$(QEMU_ARCH)),mp_hal_stdin_rx_chr)
 $(addprefix $(BUILD)/,mphalport.o mcu/arm/ticks.o mcu/riscv/ticks.o): CFLAGS += $(foreach name,$(PORT_CLOCK),-D$(name)=port_$(name))
 
 # By this a runner finds an emulator whose program hangs.

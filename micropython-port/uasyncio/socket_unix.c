@@ -72,9 +72,9 @@ static mp_obj_t read_some(mp_obj_t socket, size_t size) {
 }
 
 // How much to read for a line, or for a piece of it; at least 1, which may be more than there is.
-static size_t length_of_line(int fd) {
+static size_t length_of_line(int fd, size_t most) {
     char bytes[PEEK];
-    ssize_t n = or_raise(recv(fd, bytes, sizeof(bytes), MSG_PEEK | MSG_DONTWAIT));
+    ssize_t n = or_raise(recv(fd, bytes, MIN(sizeof(bytes), most), MSG_PEEK | MSG_DONTWAIT));
     if (n <= 0) {
         return 1;
     }
@@ -82,10 +82,10 @@ static size_t length_of_line(int fd) {
     return end == NULL ? (size_t)n : (size_t)(end - bytes) + 1;
 }
 
-// socket.readline(), which reads byte by byte, in one look and one read where the line is all there.
-static mp_obj_t read_line(mp_obj_t socket, int fd) {
+// socket.readline(most), which reads byte by byte, in one look and one read where the line is all there.
+static mp_obj_t read_line(mp_obj_t socket, int fd, size_t most) {
     vstr_t line;
-    size_t length = length_of_line(fd);
+    size_t length = length_of_line(fd, most);
     vstr_init(&line, length + 1);
     for (;;) {
         char *piece = vstr_add_len(&line, length);
@@ -98,10 +98,10 @@ static mp_obj_t read_line(mp_obj_t socket, int fd) {
             n = 0;
         }
         vstr_cut_tail_bytes(&line, length - n);
-        if (n == 0 || piece[n - 1] == '\n') {
+        if (n == 0 || piece[n - 1] == '\n' || line.len == most) {
             return mp_obj_new_bytes_from_vstr(&line);
         }
-        length = length_of_line(fd);
+        length = length_of_line(fd, most - line.len);
     }
 }
 
@@ -118,7 +118,10 @@ mp_obj_t uasyncio_socket_call(enum uasyncio_name name, size_t n_args, const mp_o
             return transfer_buffer(args[0], args[1], MP_STREAM_RW_WRITE);
         case UASYNCIO_NAME_READLINE: {
             int fd = uasyncio_byte_stream_fd(args[0]);
-            return fd < 0 ? mp_stream_unbuffered_readline_obj.fun.var(n_args, args) : read_line(args[0], fd);
+            if (fd < 0) {
+                return mp_stream_unbuffered_readline_obj.fun.var(n_args, args);
+            }
+            return read_line(args[0], fd, n_args > 1 ? (size_t)MP_OBJ_SMALL_INT_VALUE(args[1]) : SIZE_MAX);
         }
         case UASYNCIO_NAME_CLOSE:
             uasyncio_unwatch_all(args[0]);

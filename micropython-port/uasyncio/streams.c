@@ -13,10 +13,13 @@ static mp_obj_t stream_make_new(const mp_obj_type_t *type, size_t n_args, size_t
     static const mp_arg_t allowed[] = {
         UASYNCIO_REQUIRED(MP_QSTR_s),
         { MP_QSTR_e, MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+        UASYNCIO_OPTIONAL(MP_QSTR_limit, MP_ROM_INT(0)),
     };
     mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, values);
-    return uasyncio_stream_new(values[0].u_obj, values[1].u_obj);
+    mp_obj_t stream = uasyncio_stream_new(values[0].u_obj, values[1].u_obj);
+    uasyncio_stream_set_limit(stream, values[2].u_obj);
+    return stream;
 }
 
 static MP_NOINLINE void stream_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
@@ -27,12 +30,15 @@ static MP_NOINLINE void stream_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest
         dest[0] = loads ? uasyncio_stream_out_buf(self) : (uasyncio_stream_set_out_buf(self, dest[1]), MP_OBJ_NULL);
     } else if (attr == MP_QSTR_e && (loads || stores)) {
         dest[0] = loads ? uasyncio_stream_e(self) : (uasyncio_stream_set_e(self, dest[1]), MP_OBJ_NULL);
+    } else if (attr == MP_QSTR_limit && (loads || stores)) {
+        dest[0] = loads ? uasyncio_stream_limit(self) : (uasyncio_stream_set_limit(self, dest[1]), MP_OBJ_NULL);
     } else {
         uasyncio_own_attribute(self, attr, dest);
     }
 }
 
-UASYNCIO_ATTR(stream_attr, stream_own_attr, attr == MP_QSTR_s || attr == MP_QSTR_out_buf || attr == MP_QSTR_e)
+UASYNCIO_ATTR(stream_attr, stream_own_attr,
+    attr == MP_QSTR_s || attr == MP_QSTR_out_buf || attr == MP_QSTR_e || attr == MP_QSTR_limit)
 
 // read(n=-1)
 static const mp_arg_t read_args[] = { UASYNCIO_OPTIONAL(MP_QSTR_n, MP_ROM_INT(-1)) };

@@ -2,11 +2,10 @@
 """After a soft reset nothing of the old loop is left, on an emulated board: soft_reset.py MPY [MAKE-VARIABLE...]"""
 
 import os
-import signal
-import subprocess
 import sys
 
 import run
+from board import console
 
 # Leaves a loop behind in the middle of its work: tasks that sleep, that wait and that are ready, and a handler.
 BEFORE = """
@@ -74,40 +73,23 @@ EXPECTED = "None None None\nFalse False True\nchild\ndone True\n"
 
 
 def check(mpy, board, extra):
-    folder = run.build(mpy, board, "ours", extra)
-    # The emulator's command line is the port's.
-    cmd, _ = run.make(mpy, board, "ours", *extra, "--eval", "qemu:;@echo $(QEMU_SYSTEM) $(QEMU_ARGS)", "-s", "qemu")
-    qemu = subprocess.run(cmd, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1]
-
-    sys.path.insert(0, mpy + "/tools")
-    import pyboard
-
-    pyb = pyboard.Pyboard("execpty:%s -serial pty -kernel %s/firmware.elf" % (qemu, folder))
-    signal.alarm(LIMIT_S)  # upstream's module waits without end for a board that says nothing
     try:
-        for first in FIRST_IMPORTS:
-            pyb.enter_raw_repl(soft_reset=True)
-            before = pyb.exec_(BEFORE).decode().replace("\r", "")
-            if not before.endswith("leave True\n") or before.count("tick old") < 2:
-                return "the loop was not left in its work:\n" + before
-            pyb.enter_raw_repl(soft_reset=True)
-            after = pyb.exec_(first + AFTER).decode().replace("\r", "")
-            if after != EXPECTED:
-                return "after the reset:\n%s\nexpected:\n%s" % (after, EXPECTED)
+        with console(mpy, board, extra, LIMIT_S) as pyb:
+            for first in FIRST_IMPORTS:
+                pyb.enter_raw_repl(soft_reset=True)
+                before = pyb.exec_(BEFORE).decode().replace("\r", "")
+                if not before.endswith("leave True\n") or before.count("tick old") < 2:
+                    return "the loop was not left in its work:\n" + before
+                pyb.enter_raw_repl(soft_reset=True)
+                after = pyb.exec_(first + AFTER).decode().replace("\r", "")
+                if after != EXPECTED:
+                    return "after the reset:\n%s\nexpected:\n%s" % (after, EXPECTED)
     except TimeoutError:
         return "it said nothing more for %d s" % LIMIT_S
-    finally:
-        signal.alarm(0)
-        pyb.close()
     return None
 
 
-def late(*_):
-    raise TimeoutError
-
-
 def main():
-    signal.signal(signal.SIGALRM, late)
     mpy, extra = os.path.abspath(sys.argv[1]), sys.argv[2:]
     passed = 0
     for board in run.BOARDS:

@@ -196,6 +196,10 @@ impl Stream {
         wait(call(|| unsafe { streams::uasyncio_stream_readline(self.0) })?).await
     }
 
+    pub fn set_limit(self, bytes: isize) -> Result<()> {
+        call(|| unsafe { streams::uasyncio_stream_set_limit(self.0, int(bytes)) })
+    }
+
     pub fn write(self, data: Obj) -> Result<()> {
         call(|| unsafe { streams::uasyncio_stream_write(self.0, data) }).map(drop)
     }

@@ -105,11 +105,10 @@ impl FakeStream {
 
     pub fn call(&self, name: Name, args: &[Obj]) -> Result {
         match name {
-            Name::Read => {
-                let n = object::small_int(args[0]).unwrap_or(-1);
-                Ok(self.take(usize::try_from(n).unwrap_or(usize::MAX), false))
+            Name::Read | Name::Readline => {
+                let n = args.first().and_then(|&n| object::small_int(n)).unwrap_or(-1);
+                Ok(self.take(usize::try_from(n).unwrap_or(usize::MAX), name == Name::Readline))
             }
-            Name::Readline => Ok(self.take(usize::MAX, true)),
             Name::Write => Ok(self.write(args[0])),
             Name::Close => {
                 self.closed.set(true);

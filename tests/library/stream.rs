@@ -68,6 +68,31 @@ fn the_end_in_the_middle_of_what_is_needed() {
 }
 
 #[test]
+fn lines_with_a_limit() {
+    proptest!(|(before in 0..400usize, limit in 1..400usize, chunk in 1..200usize)| {
+        let vm = Vm::new();
+        let input = [vec![b'x'; before], b"\nrest\0".to_vec()].concat();
+        let left = vm.run(async move {
+            let (stream, underneath) = opened(Watch::Ready, &input, chunk)?;
+            stream.set_limit(limit as isize)?;
+            let line = stream.readline().await;
+            log(line.map_or_else(|e| outcome(Err(e)), |line| text(line).len().to_string()));
+            log(underneath.input.borrow().len());
+            Ok(())
+        });
+        left.unwrap();
+        // What follows the byte that was too many is left.
+        let all = before + "\nrest\0".len();
+        let expected = if before <= limit {
+            ["b\"\\n\"".len() + before, "rest\0".len()].map(|n| n.to_string())
+        } else {
+            ["ValueError: line too long".into(), (all - limit - 1).to_string()]
+        };
+        prop_assert_eq!(vm.log(), expected);
+    });
+}
+
+#[test]
 fn reading_waits_for_what_comes() {
     for how in [Watch::Poll, Watch::Event] {
         let vm = Vm::with(Config { poll_period: 1, ..Config::default() });

@@ -4,7 +4,7 @@ use crate::host::api::{create_task, current_task, gather, sleep, start, wait_for
 use crate::host::exception::{fail, Class};
 use crate::host::object::{outcome, text};
 use crate::host::script::{script, wait};
-use crate::host::world::elapsed;
+use crate::host::world::{at_next_allocation, busy, elapsed};
 use crate::host::{log, Vm};
 use std::future::Future;
 use uasyncio::object::Result;
@@ -252,4 +252,31 @@ fn the_awaitable_cancels_the_one_who_waits() {
     });
     assert_eq!(vm.log(), ["true", "<class CancelledError>"]);
     assert_eq!(outcome(result), "CancelledError");
+}
+
+/// Lets a millisecond pass in the middle of the n-th allocation from now on.
+fn tick_at_allocation(n: usize) {
+    at_next_allocation(move || if n > 1 { tick_at_allocation(n - 1) } else { busy(1) });
+}
+
+#[test]
+fn the_clock_goes_on_while_it_begins() {
+    for n in 1..8 {
+        let vm = Vm::new();
+        vm.run(async move {
+            let (event, sleeper) = (Event::new()?, create_task::<()>(async { sleep(1000).await.map(drop) })?);
+            let body = script(async move {
+                let outcome = event.wait().await;
+                log(outcome.is_err());
+                outcome
+            });
+            sleep(0).await?;
+            tick_at_allocation(n);
+            log(outcome(wait(wait_for_ms(body, Some(1))?).await));
+            sleeper.cancel().map(drop)
+        })
+        .unwrap();
+        // The awaitable is cancelled before.
+        assert_eq!(vm.log(), ["true", "TimeoutError"], "a tick at allocation {n}");
+    }
 }

@@ -17,8 +17,8 @@ BOARD_PYTHON = PATH="/usr/bin:$$PATH" python3
 BOARD_VARIABLES = MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 BOARD_RUN = $(BOARD_PYTHON) tests/boards/run.py --mpy $(TREE) --jobs $(JOBS) --make $(BOARD_VARIABLES)
 
-.PHONY: boards test-boards test-board-interrupts test-board-reset test-cmake test-manifests size deps-firmware firmware
-TESTS_BARE_METAL += test-boards test-board-interrupts test-board-reset test-cmake test-manifests
+.PHONY: boards test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests size deps-firmware firmware
+TESTS_BARE_METAL += test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
 
@@ -33,6 +33,9 @@ EMULATED_TIME = --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=of
 
 test-board-reset: mpy-cross deps-boards
 	@$(BOARD_PYTHON) tests/boards/soft_reset.py $(TREE) -j$(JOBS) $(BOARD_VARIABLES)
+
+test-board-ctrl-c: mpy-cross deps-boards
+	@$(BOARD_PYTHON) tests/boards/ctrl_c.py $(TREE) -j$(JOBS) $(BOARD_VARIABLES)
 
 # micropython.cmake under the rules that the esp32 and rp2 ports use.
 test-cmake: mpy
