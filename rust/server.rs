@@ -133,21 +133,28 @@ async fn serve(server: Gc<Server>, socket: Obj, callback: Obj, ssl: Obj) -> Obj 
     // How often in a row there was nothing to accept. A peer may have given up: that is nothing. What fails again at once
     // lacks a descriptor or memory, and the connection goes on waiting: trying without a pause would take the processor.
     let mut failures = 0;
-    // What has become of the last one.
-    let mut accepted = Ok(true);
+    // Whether a connection was waited for.
+    let mut expected = false;
     loop {
-        let pause = failures == 2;
-        let waits = accepted.and_then(|_| {
-            port::attempt(|| {
-                if pause {
-                    sleep::sleep(sleep::until(scheduler::state(), BACK_OFF));
-                } else {
-                    io_queue::ready(socket, POLL_READ);
-                }
-            })
+        let begun = port::attempt(|| {
+            let failures = match expected {
+                false => failures,
+                true if accept(socket, callback, ssl) => 0,
+                true => failures + 1,
+            };
+            if failures == 2 {
+                sleep::sleep(sleep::until(scheduler::state(), BACK_OFF));
+            } else {
+                io_queue::ready(socket, POLL_READ);
+            }
+            failures
         });
-        let waited = match waits {
-            Ok(()) => Suspend.await,
+        let waited = match begun {
+            Ok(count) => {
+                expected = count != 2;
+                failures = count.min(1);
+                Suspend.await
+            }
             Err(exception) => Err(exception),
         };
         if let Err(exception) = waited {
@@ -158,12 +165,6 @@ async fn serve(server: Gc<Server>, socket: Obj, callback: Obj, ssl: Obj) -> Obj 
             close_socket(socket);
             return port::none();
         }
-        if pause {
-            failures = 1;
-            continue;
-        }
-        accepted = port::attempt(|| accept(socket, callback, ssl));
-        failures = if accepted.unwrap_or(true) { 0 } else { failures + 1 };
     }
 }
 
