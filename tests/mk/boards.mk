@@ -17,7 +17,7 @@ BOARD_PYTHON = PATH="/usr/bin:$$PATH" python3
 BOARD_VARIABLES = MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 BOARD_RUN = $(BOARD_PYTHON) tests/boards/run.py --mpy $(TREE) --jobs $(JOBS) --make $(BOARD_VARIABLES)
 
-.PHONY: boards test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests size deps-firmware firmware
+.PHONY: boards test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests size size-check deps-firmware firmware
 TESTS_BARE_METAL += test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
@@ -46,8 +46,12 @@ test-cmake: mpy
 test-manifests: mpy-newest
 	@for tree in $(TREES); do $(PYTHON) tests/boards/manifests.py $$tree || exit; done
 
+SIZE = $(PYTHON) tests/boards/size.py --mpy $(TREE) --make=-j$(JOBS) --make $(BOARD_VARIABLES)
 size: mpy-cross deps-cross ## write docs/size.md: flash and RAM of asyncio on a pyboard, ours and upstream's
-	@$(PYTHON) tests/boards/size.py --mpy $(TREE) --make=-j$(JOBS) --make $(BOARD_VARIABLES) --doc docs/size.md
+	@$(SIZE) --doc docs/size.md
+
+size-check: mpy-cross deps-cross ## fail when it takes 1 % more flash than docs/size.md says
+	@$(SIZE) --check docs/size.md
 
 # A real board, from a checkout of upstream's with the port's submodules. ESP-IDF is not ours to install.
 PORT ?= stm32
