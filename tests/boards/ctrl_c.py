@@ -12,7 +12,7 @@ BOARDS = ["STM32F405", "ARMV6M"]
 TIMES = 100
 LIMIT_S = 120
 
-# Without `async with` in what is interrupted: MicroPython's own end of one that Ctrl-C comes into calls `__aexit__` of None.
+# Without `async with` in what is interrupted: once the end of one that Ctrl-C came into called `__aexit__` of None.
 # Each time the loop is busy, or has little to do, or nothing at all; then a new loop begins, or the old one goes on with
 # what was left in it.
 PROGRAM = """
