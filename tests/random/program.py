@@ -63,7 +63,6 @@ SIMPLE = {
     "raise": (1, "raise {}", (("ValueError(1)", "OSError(5)", "RuntimeError('r')", "asyncio.CancelledError", "asyncio.TimeoutError"),)),
     "return": (1, "return {}", (range(9),)),
     "handler": (0.3, "w.handler_raises = True", ()),
-    "new_loop": (0.3, "w.new_loop()", ()),
 }
 STREAMS = {
     "read": (4, "await w.io({}, 'read', {})", (TASK, (1, 3, 9))),

@@ -20,7 +20,6 @@ class World:
         self.start = time.ticks_ms()
         self.lines = []
         self.tasks = []
-        self.forgotten = 0  # So many of them were made before the loop began anew.
         self.names = {}
         self.functions = []
         self.events = [asyncio.Event() for _ in range(SEVERAL)]
@@ -41,7 +40,6 @@ class World:
         self.coming = set()  # Flags that were set and have not reached their task.
         asyncio.get_event_loop().set_exception_handler(self.handle)
         self.handler_raises = False
-        self.over = False
 
     # --- the log
 
@@ -68,7 +66,7 @@ class World:
 
     def handle(self, loop, context):
         self.log("handler %s of %s" % (repr(context["exception"]), self.name(context["future"])))
-        if self.handler_raises or self.over:
+        if self.handler_raises:
             self.handler_raises = False
             raise ValueError("handler")
 
@@ -108,8 +106,7 @@ class World:
             self.log("queues " + self.name(task))
 
     def find(self, i):
-        known = self.tasks[self.forgotten :]
-        return known[i % len(known)] if known else None
+        return self.tasks[i % len(self.tasks)] if self.tasks else None
 
     def cancel(self, i):
         task = self.find(i)
@@ -220,19 +217,6 @@ class World:
     async def wait_for_new(self, k, ms):
         if self.ok():
             await self.wait_for(self.make(k), ms)
-
-    def new_loop(self):
-        # Forgets who is to run and who waits for I/O, main among them.
-        self.log("begins anew")
-        # Rule "forgotten": upstream takes a task that is cancelled out of the queue it is not in.
-        self.forgotten = len(self.tasks)
-        asyncio.new_event_loop()
-        asyncio.create_task(self.end())
-
-    async def end(self):
-        await asyncio.sleep_ms(10)
-        self.over = True
-        raise ValueError("end")
 
     # --- primitives
 
@@ -376,8 +360,6 @@ class World:
                 # Of the handler; the main task is still there.
                 # Upstream's loop still has a current task then, ours has none.
                 self.lines.append("run ends " + repr(er))
-                if self.over:
-                    break
                 coro = rest(ms)
         for s in self.raw:
             s.close()
