@@ -123,9 +123,9 @@ class World:
             if state not in (True, False, None):
                 state = "waited for"
             data = task.data
-            if id(task) in self.left:
-                # Rule "left wait_for": upstream's runner has put something there.
-                data = "left wait_for"
+            if id(task) in self.left or task is core.cur_task:
+                # Rule "left wait_for": upstream's runner may have put something there, also when the time was up.
+                data = "mine"
             elif task.done():
                 # Rule "failed task twice": upstream may have lost the exception of a task that was awaited.
                 data = "awaited" if id(task) in self.used else repr(data)
