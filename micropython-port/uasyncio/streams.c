@@ -13,7 +13,7 @@ static mp_obj_t stream_make_new(const mp_obj_type_t *type, size_t n_args, size_t
     static const mp_arg_t allowed[] = {
         UASYNCIO_REQUIRED(MP_QSTR_s),
         { MP_QSTR_e, MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        UASYNCIO_OPTIONAL(MP_QSTR_limit, MP_ROM_INT(0)),
+        { MP_QSTR_limit, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_INT(0) } },
     };
     mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, values);

@@ -14,13 +14,13 @@ import sys
 import run
 
 BOARD = "STM32F405"
-# Upstream's bytecode is the same with and without a network; ours leaves out what a firmware without `socket` cannot do.
-PYBOARD, NETWORK, UPSTREAM = "size-pyboard-ours", "size-network-ours", "size-upstream"
+# Upstream's bytecode is the same with and without; ours leaves out what a firmware without `socket` cannot do.
+ALONE, SOCKET, UPSTREAM = "size-alone-ours", "size-socket-ours", "size-upstream"
 COLUMNS = {
     "size-without": ["OVERLAY_ASYNCIO=0"],
     UPSTREAM: [],
-    PYBOARD: ["OVERLAY_IRQTEST=0"],
-    NETWORK: ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=-DUASYNCIO_SOCKETS=1"],
+    ALONE: ["OVERLAY_IRQTEST=0"],
+    SOCKET: ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=-DUASYNCIO_SOCKETS=1"],
     "size-few-ours": ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=-DUASYNCIO_STREAMS=0"],
 }
 FLASH = (".text", ".rodata", ".data")
@@ -105,7 +105,7 @@ def table(whole, without, rows, base):
 
 
 # The first table of docs/size.md; `check` reads the flash that is committed there.
-BOARDS = {PYBOARD: "as upstream configures a pyboard, without a network", NETWORK: "with a module `socket`"}
+BOARDS = {SOCKET: "with a module `socket`, as a pyboard's", ALONE: "without"}
 MAY_GROW = 1.01
 
 
@@ -145,7 +145,7 @@ def main():
         with open(args.check) as f:
             sys.exit(check(taken, f.read()))
     base = parts(elf["size-without"])
-    ours = table(sizes[NETWORK], without, parts(elf[NETWORK]), base)
+    ours = table(sizes[SOCKET], without, parts(elf[SOCKET]), base)
     theirs = table(sizes[UPSTREAM], without, parts(elf[UPSTREAM]), base)
     text = """# Flash and RAM
 

@@ -134,7 +134,7 @@ async def python():
         for _ in range(4):
             print(await line(stream))
     text = Text(b"a" * 300 + b"\n")
-    stream = asyncio.StreamReader(text, {}, 299)
+    stream = asyncio.StreamReader(text, {}, limit=299)
     print(await line(stream), text.data, text.asked)
     print(await line(asyncio.StreamReader(Text(b"b" * 300), limit=300)) == b"b" * 300)
 
