@@ -301,6 +301,9 @@ uasyncio_obj_t uasyncio_start_server(const uasyncio_obj_t *args);
 // is no module `socket`, as upstream's does, else RuntimeError. Allocates.
 uasyncio_obj_t uasyncio_without_sockets(const uasyncio_obj_t *_args);
 
+// `Server()` there: raises what awaiting the other two raises.
+uasyncio_obj_t uasyncio_server_without_sockets(void);
+
 // `server.close()`: the server's task closes the socket at its next turn.
 //
 // # Safety

@@ -229,15 +229,22 @@ pub unsafe extern "C" fn uasyncio_start_server(args: *const Obj) -> Obj {
     coroutine::new(start_server(arguments(args))).as_obj()
 }
 
+fn refuse() -> ! {
+    port::import(Name::Socket);
+    port::fail(Exception::RuntimeError, c"UASYNCIO_SOCKETS=0")
+}
+
 /// `open_connection` and `start_server` where the C tables name no Server: a coroutine. Awaiting it raises ImportError if there
 /// is no module `socket`, as upstream's does, else RuntimeError. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_without_sockets(_args: *const Obj) -> Obj {
-    coroutine::new(async {
-        port::import(Name::Socket);
-        port::fail(Exception::RuntimeError, c"UASYNCIO_SOCKETS=0")
-    })
-    .as_obj()
+    coroutine::new(async { refuse() }).as_obj()
+}
+
+/// `Server()` there: raises what awaiting the other two raises.
+#[no_mangle]
+pub extern "C" fn uasyncio_server_without_sockets() -> Obj {
+    refuse()
 }
 
 /// `server.close()`: the server's task closes the socket at its next turn.

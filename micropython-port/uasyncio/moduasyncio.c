@@ -79,7 +79,9 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(gather_obj, 0, gather);
 extern const uasyncio_function_t uasyncio_open_connection_obj;
 extern const uasyncio_function_t uasyncio_start_server_obj;
 extern const uasyncio_function_t uasyncio_stream_awrite_obj;
-MP_DECLARE_CONST_FUN_OBJ_0(uasyncio_server_obj); // without sockets
+#if UASYNCIO_STREAMS && !UASYNCIO_SOCKETS
+static MP_DEFINE_CONST_FUN_OBJ_0(server_without_sockets_obj, uasyncio_server_without_sockets);
+#endif
 
 // --- Loop ----------------------------------------------------------------------------------------------------------
 
@@ -306,7 +308,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     #if UASYNCIO_SOCKETS
     ENTRY(Server, uasyncio_type_server),
     #else
-    ENTRY(Server, uasyncio_server_obj),
+    ENTRY(Server, server_without_sockets_obj),
     #endif
     ENTRY(stream_awrite, uasyncio_stream_awrite_obj),
     MODULE_NAME(stream)

@@ -51,9 +51,9 @@ static const mp_obj_type_t *const types[] = {
     [UASYNCIO_TYPE_FLAG] = &uasyncio_type_flag,
     #if UASYNCIO_STREAMS
     [UASYNCIO_TYPE_STREAM] = &uasyncio_type_stream,
-    #endif
     #if UASYNCIO_SOCKETS
     [UASYNCIO_TYPE_SERVER] = &uasyncio_type_server,
+    #endif
     #endif
 };
 

@@ -130,15 +130,9 @@ static MP_DEFINE_CONST_DICT(server_locals, server_table);
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_server, MP_QSTR_Server, MP_TYPE_FLAG_NONE,
     make_new, uasyncio_make_new, attr, server_attr, locals_dict, &server_locals);
+#define WITH_SOCKETS(function) function
 #else
-// Server(): as the other two, at once.
-static mp_obj_t server_make_new(void) {
-    mp_import_name(MP_QSTR_socket, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
-    mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("UASYNCIO_SOCKETS=0"));
-}
-MP_DEFINE_CONST_FUN_OBJ_0(uasyncio_server_obj, server_make_new);
-#define uasyncio_open_connection uasyncio_without_sockets
-#define uasyncio_start_server uasyncio_without_sockets
+#define WITH_SOCKETS(function) uasyncio_without_sockets
 #endif
 
 // --- open_connection, start_server ---------------------------------------------------------------------------------
@@ -149,7 +143,7 @@ static const mp_arg_t open_connection_args[] = {
     UASYNCIO_OPTIONAL(MP_QSTR_ssl, MP_ROM_NONE),
     UASYNCIO_OPTIONAL(MP_QSTR_server_hostname, MP_ROM_NONE),
 };
-UASYNCIO_FUNCTION(uasyncio_open_connection_obj, uasyncio_open_connection, open_connection_args, false);
+UASYNCIO_FUNCTION(uasyncio_open_connection_obj, WITH_SOCKETS(uasyncio_open_connection), open_connection_args, false);
 
 static const mp_arg_t start_server_args[] = {
     UASYNCIO_REQUIRED(MP_QSTR_cb),
@@ -158,6 +152,6 @@ static const mp_arg_t start_server_args[] = {
     UASYNCIO_OPTIONAL(MP_QSTR_backlog, MP_ROM_INT(5)),
     UASYNCIO_OPTIONAL(MP_QSTR_ssl, MP_ROM_NONE),
 };
-UASYNCIO_FUNCTION(uasyncio_start_server_obj, uasyncio_start_server, start_server_args, false);
+UASYNCIO_FUNCTION(uasyncio_start_server_obj, WITH_SOCKETS(uasyncio_start_server), start_server_args, false);
 
 #endif // UASYNCIO_STREAMS
