@@ -13,7 +13,7 @@ void clock_start(void);
 uint32_t clock_ms(void);
 uint32_t clock_us(void);
 
-// Takes what was typed; called once a millisecond, with interrupts off.
+// On Arm: takes what was typed. Called with interrupts off, by the clock once a millisecond and by who reads.
 void console_look(void);
 
 static inline uint32_t overlay_irq_disable(void) {

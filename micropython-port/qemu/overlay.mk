@@ -22,10 +22,11 @@ else
 SRC_C += clock_clint.c
 endif
 
-# Newer releases have a clock of their own, which has no interrupt that ends a wait: ours takes its place.
-PORT_CLOCK = mp_hal_ticks_ms mp_hal_ticks_us mp_hal_ticks_cpu mp_hal_delay_ms mp_hal_delay_us \
+# The port's own functions whose place ours take: newer releases' clock, which has no interrupt that ends a wait, and on Arm
+# what reads the console, where Ctrl-C would end no program.
+PORT_OWN = mp_hal_ticks_ms mp_hal_ticks_us mp_hal_ticks_cpu mp_hal_delay_ms mp_hal_delay_us \
 	ticks_init ticks_ms ticks_us SysTick_Handler $(if $(filter arm,$(QEMU_ARCH)),mp_hal_stdin_rx_chr)
-$(addprefix $(BUILD)/,mphalport.o mcu/arm/ticks.o mcu/riscv/ticks.o): CFLAGS += $(foreach name,$(PORT_CLOCK),-D$(name)=port_$(name))
+$(addprefix $(BUILD)/,mphalport.o mcu/arm/ticks.o mcu/riscv/ticks.o): CFLAGS += $(foreach name,$(PORT_OWN),-D$(name)=port_$(name))
 
 # By this a runner finds an emulator whose program hangs.
 QEMU_ARGS += -pidfile $(abspath $(BUILD))/qemu.pid

@@ -1,5 +1,5 @@
-# Everything at once for SECONDS, which the runner sets as it does SEED, and CHECKS times in it a pause in which the heap is looked at.  Each
-# worker goes round and round, and says what it has done; in the pause all of them wait at the gate.
+# Everything at once for SECONDS, which the runner sets as it does SEED, and CHECKS times in it a pause in which the heap is
+# looked at.  Each worker goes round and round, and says what it has done; in the pause all of them wait at the gate.
 import asyncio, gc, io, micropython, random, select, sys, time
 
 UNIX = sys.platform == "linux"
@@ -348,7 +348,7 @@ async def main():
         try:
             await asyncio.wait_for(all_wait.wait(), 10)
         except asyncio.TimeoutError:
-            print("still at work:", [ROUNDS.index(round) for round in at_work], asyncio.core.ticks(), flag.state, held.state, lock.state)
+            print("still at work:", [rounds.index(round) for round in at_work], asyncio.core.ticks(), flag.state, held.state, lock.state)
             raise
         # What others are about to end: connections, and children of gathers that have failed.
         await asyncio.sleep_ms(300)
