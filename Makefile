@@ -14,7 +14,7 @@ TARGET ?= $(shell uname -m)-unknown-linux-gnu
 # Debian packages that building needs, those that only tests need, and the steps of `make test` in their order.
 PACKAGES := build-essential pkgconf libffi-dev libmbedtls-dev libclang-dev dpkg-dev xz-utils python3
 TEST_PACKAGES := iproute2
-TESTS := test-fmt test-clippy test-rust
+TESTS := test-fmt test-clippy test-arrows test-rust
 
 # No file is left in a MicroPython tree, not even by Python.
 export PYTHONDONTWRITEBYTECODE := 1
@@ -59,7 +59,7 @@ test-bare-metal: test-deps ## run those of them that test the archives, the emul
 clean: ## remove what was built; MicroPython's sources in build/mpy stay
 	rm -rf target $(filter-out build/mpy,$(wildcard build/*))
 
-.PHONY: test-fmt test-clippy test-rust
+.PHONY: test-fmt test-clippy test-arrows test-rust
 test-fmt: deps
 	@if cargo fmt --version; then cargo fmt --check; \
 	else echo "0 passed, 0 failed, 1 skipped: this compiler comes without rustfmt"; fi
@@ -68,6 +68,10 @@ test-fmt: deps
 test-clippy: deps
 	@if cargo clippy --version; then cargo clippy --all-targets -- -D warnings; \
 	else echo "0 passed, 0 failed, 1 skipped: this compiler comes without clippy"; fi
+
+# No file of the library uses one that uses it.
+test-arrows:
+	@$(PYTHON) tests/tools/arrows.py
 
 # tests/header.rs is among them: it fails when include/uasyncio.h is stale.
 test-rust: deps

@@ -17,6 +17,9 @@
 // has begun, or was never asked for.
 typedef struct Until Until;
 
+// A [`Primitive`] whose type is not known: the host names it where it makes an instance.
+typedef struct uasyncio_primitive uasyncio_primitive;
+
 // A running call of the loop. The host keeps it outside of the frames that an exception may unwind.
 typedef struct uasyncio_run {
   // The task whose end ends the loop, or none.
@@ -36,11 +39,26 @@ typedef struct uasyncio_run {
 extern "C" {
 #endif // __cplusplus
 
+// Of the class Event.
+extern const struct uasyncio_primitive uasyncio_event;
+
+// Of the class ThreadSafeFlag.
+extern const struct uasyncio_primitive uasyncio_flag;
+
+// Of the class Lock.
+extern const struct uasyncio_primitive uasyncio_lock;
+
 // `task.cancel()`. Raises RuntimeError for the running task, and what a foreign queue's `remove` raises.
 //
 // # Safety
 // `task` is a Task.
 uasyncio_obj_t uasyncio_task_cancel(uasyncio_obj_t task);
+
+// `next(coroutine)`. Raises what the coroutine raises.
+//
+// # Safety
+// `coroutine` is a Coroutine.
+void *uasyncio_next(uasyncio_obj_t coroutine);
 
 // Runs one of our awaitables to its next yield, throwing `exception` into it unless that is MP_OBJ_NULL. Raises nothing:
 // `result` gets the value or the exception. Returns an `enum uasyncio_resumed`.
@@ -51,17 +69,78 @@ uint32_t uasyncio_resume(uasyncio_obj_t awaitable,
                          uasyncio_obj_t exception,
                          uasyncio_obj_t *result);
 
-// `next(coroutine)`. Raises what the coroutine raises.
-//
-// # Safety
-// `coroutine` is a Coroutine.
-void *uasyncio_next(uasyncio_obj_t coroutine);
-
 // `awaitable.close()`. Raises RuntimeError if it yields instead of ending, and what it raises.
 //
 // # Safety
 // `awaitable` is a Coroutine, a Sleep or a Waiter.
 uasyncio_obj_t uasyncio_close(uasyncio_obj_t awaitable);
+
+// `sleep_ms(ms)`: an awaitable that is done `ms` milliseconds after this call, at the next turn if `ms` is not positive.
+// Raises TypeError, OverflowError. Allocates only when the awaitable of an earlier call was not awaited.
+uasyncio_obj_t uasyncio_sleep_ms(uasyncio_obj_t ms);
+
+// `sleep(seconds)`; seconds may be a float. Otherwise as `sleep_ms`.
+uasyncio_obj_t uasyncio_sleep(uasyncio_obj_t seconds);
+
+// `next(sleep)`.
+//
+// # Safety
+// `sleep` is a Sleep.
+void *uasyncio_sleep_next(uasyncio_obj_t sleep);
+
+// A new primitive with its awaitable. The host sets its type. Raises MemoryError. Allocates.
+uasyncio_obj_t uasyncio_primitive_new(const struct uasyncio_primitive *primitive);
+
+// `next(waiter)`.
+//
+// # Safety
+// `waiter` is a Waiter.
+void *uasyncio_waiter_next(uasyncio_obj_t waiter);
+
+// `primitive.state`: whether an Event is set; 0 or 1 of a ThreadSafeFlag; of a Lock 0, 1 while it is held, or the task that
+// is on its way to it.
+//
+// # Safety
+// `primitive` is one.
+uasyncio_obj_t uasyncio_primitive_state(uasyncio_obj_t primitive);
+
+// `primitive.state = value`: sets or clears what waits for nothing, and wakes nobody. Raises what bool() raises.
+//
+// # Safety
+// `primitive` is one.
+void uasyncio_primitive_set_state(uasyncio_obj_t primitive,
+                                  uasyncio_obj_t value);
+
+// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
+// ThreadSafeFlag, which has none.
+//
+// # Safety
+// `primitive` is one.
+uasyncio_obj_t uasyncio_primitive_waiting(uasyncio_obj_t primitive);
+
+// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_push(uasyncio_obj_t waiter, uasyncio_obj_t task);
+
+// `waiting.peek()`: who waits longest, or None.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_peek(uasyncio_obj_t waiter);
+
+// `waiting.remove(task)`: the task waits no more, if it is there. Raises TypeError.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_remove(uasyncio_obj_t waiter, uasyncio_obj_t task);
+
+// `waiting.pop()`: who waits longest, and waits no more. Raises IndexError when nobody does.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_pop(uasyncio_obj_t waiter);
 
 // `event.is_set()`.
 //
@@ -86,32 +165,6 @@ uasyncio_obj_t uasyncio_event_clear(uasyncio_obj_t event);
 // # Safety
 // `event` is an Event.
 uasyncio_obj_t uasyncio_event_wait(uasyncio_obj_t event);
-
-// `Loop.run_forever()`: makes the task whose end ends the loop, for `uasyncio_run_begin`. `Loop.stop()` schedules it.
-// Allocates.
-uasyncio_obj_t uasyncio_loop_stopper(void);
-
-// `core._stopper()`: a coroutine that returns at once. Allocates.
-uasyncio_obj_t uasyncio_stopper(void);
-
-// `Loop.stop()`: `run_forever` returns after this round. Does nothing when called again.
-uasyncio_obj_t uasyncio_loop_stop(void);
-
-// `Loop.set_exception_handler(handler)`; None for the default one. Allocates.
-uasyncio_obj_t uasyncio_loop_set_exception_handler(uasyncio_obj_t handler);
-
-// `Loop.get_exception_handler()`: None for the default one.
-uasyncio_obj_t uasyncio_loop_get_exception_handler(void);
-
-// `Loop.call_exception_handler(context)`: calls the exception handler, or prints to standard error. Raises what they raise.
-uasyncio_obj_t uasyncio_loop_call_exception_handler(uasyncio_obj_t context);
-
-// `Loop.default_exception_handler(loop, context)`: prints the message, the task and the exception to `sys.stderr`.
-uasyncio_obj_t uasyncio_loop_default_exception_handler(uasyncio_obj_t _loop,
-                                                       uasyncio_obj_t context);
-
-// `new_event_loop()`: forgets all scheduled tasks and returns the Loop class.
-uasyncio_obj_t uasyncio_new_event_loop(void);
 
 // `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
 // Allocates nothing. The flag must be kept alive by the caller's own reference. Not while the flash cache is off.
@@ -142,33 +195,29 @@ bool uasyncio_flag_is_set(uasyncio_obj_t flag);
 // `flag` is a ThreadSafeFlag.
 uasyncio_obj_t uasyncio_flag_wait(uasyncio_obj_t flag);
 
-// `funcs._run(waiter, awaitable)`: a coroutine that waits for the awaitable, and cancels a task that sleeps meanwhile by a
-// CancelledError of two arguments: True and the value, or the exception and None. Raises TypeError. Allocates.
-uasyncio_obj_t uasyncio_run_beside(uasyncio_obj_t waiter,
-                                   uasyncio_obj_t awaitable);
-
-// `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the
-// awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates the
-// task, and what else it needs unless an earlier call is done with it.
+// `lock.locked()`.
 //
 // # Safety
-// `args` points to the two.
-uasyncio_obj_t uasyncio_wait_for(const uasyncio_obj_t *args);
+// `lock` is a Lock.
+uasyncio_obj_t uasyncio_lock_locked(uasyncio_obj_t lock);
 
-// `wait_for_ms(awaitable, ms)`: as `wait_for`, with milliseconds.
+// `lock.acquire()`: an awaitable whose value is True. Allocates nothing. Also `lock.__aenter__()`.
 //
 // # Safety
-// `args` points to the two.
-uasyncio_obj_t uasyncio_wait_for_ms(const uasyncio_obj_t *args);
+// `lock` is a Lock.
+uasyncio_obj_t uasyncio_lock_acquire(uasyncio_obj_t lock);
 
-// `gather(*awaitables, return_exceptions=False)`: a coroutine. Raises TypeError for what is no awaitable, and RuntimeError
-// for a task that another task waits for, when it is awaited.
+// `lock.release()`. Raises RuntimeError when the lock is not held.
 //
 // # Safety
-// `awaitables` points to `n` objects.
-uasyncio_obj_t uasyncio_gather(size_t n,
-                               const uasyncio_obj_t *awaitables,
-                               uasyncio_obj_t return_exceptions);
+// `lock` is a Lock.
+uasyncio_obj_t uasyncio_lock_release(uasyncio_obj_t lock);
+
+// `lock.__aexit__()`: releases at once; returns an awaitable that is done. Raises RuntimeError when the lock is not held.
+//
+// # Safety
+// `lock` is a Lock.
+uasyncio_obj_t uasyncio_lock_aexit(uasyncio_obj_t lock);
 
 // The host says that what a task waits for has come: the one that it was to watch a stream for. Raises nothing.
 //
@@ -196,92 +245,6 @@ uasyncio_obj_t uasyncio_queue_write(uasyncio_obj_t _io_queue, uasyncio_obj_t str
 // # Safety
 // `io_queue` is an IOQueue.
 uasyncio_obj_t uasyncio_queue_remove(uasyncio_obj_t io_queue, uasyncio_obj_t task);
-
-// `lock.locked()`.
-//
-// # Safety
-// `lock` is a Lock.
-uasyncio_obj_t uasyncio_lock_locked(uasyncio_obj_t lock);
-
-// `lock.acquire()`: an awaitable whose value is True. Allocates nothing. Also `lock.__aenter__()`.
-//
-// # Safety
-// `lock` is a Lock.
-uasyncio_obj_t uasyncio_lock_acquire(uasyncio_obj_t lock);
-
-// `lock.release()`. Raises RuntimeError when the lock is not held.
-//
-// # Safety
-// `lock` is a Lock.
-uasyncio_obj_t uasyncio_lock_release(uasyncio_obj_t lock);
-
-// `lock.__aexit__()`: releases at once; returns an awaitable that is done. Raises RuntimeError when the lock is not held.
-//
-// # Safety
-// `lock` is a Lock.
-uasyncio_obj_t uasyncio_lock_aexit(uasyncio_obj_t lock);
-
-// A new Event, Lock, ThreadSafeFlag (with its awaitable), TaskQueue, IOQueue, sleep (that is over) or Server (without a
-// task). Raises MemoryError. Allocates.
-uasyncio_obj_t uasyncio_make(enum uasyncio_type of);
-
-// `primitive.state`: whether an Event is set; 0 or 1 of a ThreadSafeFlag; of a Lock 0, 1 while it is held, or the task that
-// is on its way to it.
-//
-// # Safety
-// `primitive` is an Event, a Lock or a ThreadSafeFlag.
-uasyncio_obj_t uasyncio_primitive_state(uasyncio_obj_t primitive);
-
-// `primitive.state = value`: sets or clears what waits for nothing, and wakes nobody. Raises what bool() raises.
-//
-// # Safety
-// `primitive` is an Event, a Lock or a ThreadSafeFlag.
-void uasyncio_primitive_set_state(uasyncio_obj_t primitive,
-                                  uasyncio_obj_t value);
-
-// Prepares the library when the virtual machine has started or was reset. The state's words may hold anything.
-//
-// # Safety
-// Called before anything else of this library, when nothing refers to an older state.
-void uasyncio_init(void);
-
-// `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
-uasyncio_obj_t uasyncio_create_task(uasyncio_obj_t coro);
-
-// `core.create_task(coro)`, as others than programs call it: what a program has put in its place. Raises what that raises.
-uasyncio_obj_t uasyncio_replaced_create_task(uasyncio_obj_t coro);
-
-// `core._promote_to_task(awaitable)`: a task as it is, anything else as a new task. Raises TypeError. Allocates the task.
-uasyncio_obj_t uasyncio_promote_to_task(uasyncio_obj_t awaitable);
-
-// `current_task()`. Raises RuntimeError when no task runs.
-uasyncio_obj_t uasyncio_current_task(void);
-
-// A name of `core` that the library looks up itself: `cur_task` and `_stop_task`, a task or None, `_task_queue`, `_io_queue`,
-// `_exc_context`, and `create_task` if the program has replaced it. With MP_OBJ_NULL for `value`, what it stands for; else it
-// stands for that from now on, also for a loop that runs, and MP_OBJ_NULL is returned. Raises TypeError for what is of another type.
-uasyncio_obj_t uasyncio_live(enum uasyncio_name name,
-                             uasyncio_obj_t value);
-
-// `_io_queue.wait_io_event(ms)`, for programs that run tasks themselves: waits until a stream is ready or a flag is set, for
-// ever if `ms` is -1, and makes ready whom it concerns. Raises TypeError, and what the host's wait does.
-uasyncio_obj_t uasyncio_queue_wait(uasyncio_obj_t _io_queue,
-                                   uasyncio_obj_t ms);
-
-// Begins a call of the loop; `awaitable` is its main task or coroutine, or MP_OBJ_NULL to run until nothing is left.
-// Raises TypeError.
-//
-// # Safety
-// `run` is writable.
-void uasyncio_run_begin(struct uasyncio_run *run,
-                        uasyncio_obj_t awaitable);
-
-// Runs the loop to its end; fills in `result` and `raised`. May be left by unwinding: then it is called again with the
-// exception in `caught`.
-//
-// # Safety
-// `run` was begun and has not ended.
-void uasyncio_run_loop(struct uasyncio_run *run);
 
 // `open_connection(host, port, ssl, server_hostname)`: a coroutine whose value is a pair of streams, the same one twice.
 // `ssl` is None, True or an SSLContext. The look-up of `host` blocks. Awaiting it raises OSError. Allocates.
@@ -352,19 +315,6 @@ uasyncio_obj_t uasyncio_server_serve(const uasyncio_obj_t *args);
 // # Safety
 // See `uasyncio_server_close`.
 uasyncio_obj_t uasyncio_server_state(uasyncio_obj_t server);
-
-// `sleep_ms(ms)`: an awaitable that is done `ms` milliseconds after this call, at the next turn if `ms` is not positive.
-// Raises TypeError, OverflowError. Allocates only when the awaitable of an earlier call was not awaited.
-uasyncio_obj_t uasyncio_sleep_ms(uasyncio_obj_t ms);
-
-// `sleep(seconds)`; seconds may be a float. Otherwise as `sleep_ms`.
-uasyncio_obj_t uasyncio_sleep(uasyncio_obj_t seconds);
-
-// `next(sleep)`.
-//
-// # Safety
-// `sleep` is a Sleep.
-void *uasyncio_sleep_next(uasyncio_obj_t sleep);
 
 // `Stream(s, e={})`; `e` may be MP_OBJ_NULL. Allocates.
 uasyncio_obj_t uasyncio_stream_new(uasyncio_obj_t s, uasyncio_obj_t e);
@@ -485,6 +435,107 @@ uasyncio_obj_t uasyncio_stream_e(uasyncio_obj_t stream);
 // See `uasyncio_stream_read`.
 void uasyncio_stream_set_e(uasyncio_obj_t stream, uasyncio_obj_t e);
 
+// `Loop.run_forever()`: makes the task whose end ends the loop, for `uasyncio_run_begin`. `Loop.stop()` schedules it.
+// Allocates.
+uasyncio_obj_t uasyncio_loop_stopper(void);
+
+// `core._stopper()`: a coroutine that returns at once. Allocates.
+uasyncio_obj_t uasyncio_stopper(void);
+
+// `Loop.stop()`: `run_forever` returns after this round. Does nothing when called again.
+uasyncio_obj_t uasyncio_loop_stop(void);
+
+// `Loop.set_exception_handler(handler)`; None for the default one. Allocates.
+uasyncio_obj_t uasyncio_loop_set_exception_handler(uasyncio_obj_t handler);
+
+// `Loop.get_exception_handler()`: None for the default one.
+uasyncio_obj_t uasyncio_loop_get_exception_handler(void);
+
+// `Loop.call_exception_handler(context)`: calls the exception handler, or prints to standard error. Raises what they raise.
+uasyncio_obj_t uasyncio_loop_call_exception_handler(uasyncio_obj_t context);
+
+// `Loop.default_exception_handler(loop, context)`: prints the message, the task and the exception to `sys.stderr`.
+uasyncio_obj_t uasyncio_loop_default_exception_handler(uasyncio_obj_t _loop,
+                                                       uasyncio_obj_t context);
+
+// `new_event_loop()`: forgets all scheduled tasks and returns the Loop class.
+uasyncio_obj_t uasyncio_new_event_loop(void);
+
+// `funcs._run(waiter, awaitable)`: a coroutine that waits for the awaitable, and cancels a task that sleeps meanwhile by a
+// CancelledError of two arguments: True and the value, or the exception and None. Raises TypeError. Allocates.
+uasyncio_obj_t uasyncio_run_beside(uasyncio_obj_t waiter,
+                                   uasyncio_obj_t awaitable);
+
+// `wait_for(awaitable, seconds)`: a coroutine. Raises asyncio.TimeoutError when the time is over first, after the
+// awaitable was cancelled. `seconds` may be None, for no limit. Raises TypeError, OverflowError. Allocates the
+// task, and what else it needs unless an earlier call is done with it.
+//
+// # Safety
+// `args` points to the two.
+uasyncio_obj_t uasyncio_wait_for(const uasyncio_obj_t *args);
+
+// `wait_for_ms(awaitable, ms)`: as `wait_for`, with milliseconds.
+//
+// # Safety
+// `args` points to the two.
+uasyncio_obj_t uasyncio_wait_for_ms(const uasyncio_obj_t *args);
+
+// `gather(*awaitables, return_exceptions=False)`: a coroutine. Raises TypeError for what is no awaitable, and RuntimeError
+// for a task that another task waits for, when it is awaited.
+//
+// # Safety
+// `awaitables` points to `n` objects.
+uasyncio_obj_t uasyncio_gather(size_t n,
+                               const uasyncio_obj_t *awaitables,
+                               uasyncio_obj_t return_exceptions);
+
+// A new TaskQueue, IOQueue, sleep (that is over) or Server (without a task). Raises MemoryError. Allocates.
+uasyncio_obj_t uasyncio_make(enum uasyncio_type of);
+
+// Prepares the library when the virtual machine has started or was reset. The state's words may hold anything.
+//
+// # Safety
+// Called before anything else of this library, when nothing refers to an older state.
+void uasyncio_init(void);
+
+// `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
+uasyncio_obj_t uasyncio_create_task(uasyncio_obj_t coro);
+
+// `core.create_task(coro)`, as others than programs call it: what a program has put in its place. Raises what that raises.
+uasyncio_obj_t uasyncio_replaced_create_task(uasyncio_obj_t coro);
+
+// `core._promote_to_task(awaitable)`: a task as it is, anything else as a new task. Raises TypeError. Allocates the task.
+uasyncio_obj_t uasyncio_promote_to_task(uasyncio_obj_t awaitable);
+
+// `current_task()`. Raises RuntimeError when no task runs.
+uasyncio_obj_t uasyncio_current_task(void);
+
+// A name of `core` that the library looks up itself: `cur_task` and `_stop_task`, a task or None, `_task_queue`, `_io_queue`,
+// `_exc_context`, and `create_task` if the program has replaced it. With MP_OBJ_NULL for `value`, what it stands for; else it
+// stands for that from now on, also for a loop that runs, and MP_OBJ_NULL is returned. Raises TypeError for what is of another type.
+uasyncio_obj_t uasyncio_live(enum uasyncio_name name,
+                             uasyncio_obj_t value);
+
+// `_io_queue.wait_io_event(ms)`, for programs that run tasks themselves: waits until a stream is ready or a flag is set, for
+// ever if `ms` is -1, and makes ready whom it concerns. Raises TypeError, and what the host's wait does.
+uasyncio_obj_t uasyncio_queue_wait(uasyncio_obj_t _io_queue,
+                                   uasyncio_obj_t ms);
+
+// Begins a call of the loop; `awaitable` is its main task or coroutine, or MP_OBJ_NULL to run until nothing is left.
+// Raises TypeError.
+//
+// # Safety
+// `run` is writable.
+void uasyncio_run_begin(struct uasyncio_run *run,
+                        uasyncio_obj_t awaitable);
+
+// Runs the loop to its end; fills in `result` and `raised`. May be left by unwinding: then it is called again with the
+// exception in `caught`.
+//
+// # Safety
+// `run` was begun and has not ended.
+void uasyncio_run_loop(struct uasyncio_run *run);
+
 // `Task(coro)`.
 uasyncio_obj_t uasyncio_task_new(uasyncio_obj_t coro);
 
@@ -564,43 +615,6 @@ uasyncio_obj_t uasyncio_task_queue_peek(uasyncio_obj_t queue);
 // # Safety
 // `queue` is a TaskQueue.
 uasyncio_obj_t uasyncio_task_queue_remove(uasyncio_obj_t queue, uasyncio_obj_t task);
-
-// `next(waiter)`.
-//
-// # Safety
-// `waiter` is a Waiter.
-void *uasyncio_waiter_next(uasyncio_obj_t waiter);
-
-// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
-// ThreadSafeFlag, which has none.
-//
-// # Safety
-// `primitive` is an Event, a Lock or a ThreadSafeFlag.
-uasyncio_obj_t uasyncio_primitive_waiting(uasyncio_obj_t primitive);
-
-// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
-//
-// # Safety
-// `waiter` is a Waiter.
-uasyncio_obj_t uasyncio_waiting_push(uasyncio_obj_t waiter, uasyncio_obj_t task);
-
-// `waiting.peek()`: who waits longest, or None.
-//
-// # Safety
-// `waiter` is a Waiter.
-uasyncio_obj_t uasyncio_waiting_peek(uasyncio_obj_t waiter);
-
-// `waiting.remove(task)`: the task waits no more, if it is there. Raises TypeError.
-//
-// # Safety
-// `waiter` is a Waiter.
-uasyncio_obj_t uasyncio_waiting_remove(uasyncio_obj_t waiter, uasyncio_obj_t task);
-
-// `waiting.pop()`: who waits longest, and waits no more. Raises IndexError when nobody does.
-//
-// # Safety
-// `waiter` is a Waiter.
-uasyncio_obj_t uasyncio_waiting_pop(uasyncio_obj_t waiter);
 
 #ifdef __cplusplus
 }  // extern "C"

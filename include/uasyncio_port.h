@@ -29,19 +29,17 @@ typedef void *uasyncio_obj_t;
 #define UASYNCIO_NULL ((uasyncio_obj_t)0)
 
 // The types whose instances the library owns.  An instance begins with words that belong to the host: its type and, of those
-// to which a program may give attributes (EVENT, LOCK, FLAG, STREAM, SERVER), a second one for these.
+// to which a program may give attributes (STREAM, SERVER, and the primitives: what uasyncio_primitive_new made), a second one for
+// these.  A primitive is none of these types; whoever has it made says of which class it is, before anything else is done.
 enum uasyncio_type {
     UASYNCIO_TYPE_OTHER, // not one of ours
     UASYNCIO_TYPE_TASK,
     UASYNCIO_TYPE_TASK_QUEUE,
     UASYNCIO_TYPE_IO_QUEUE,
     UASYNCIO_TYPE_SLEEP, // the shared awaitable of sleep and sleep_ms
-    UASYNCIO_TYPE_WAITER, // the shared awaitable of an Event, a Lock or a ThreadSafeFlag
+    UASYNCIO_TYPE_WAITER, // the shared awaitable of a primitive
     UASYNCIO_TYPE_COROUTINE, // a Rust future
-    UASYNCIO_TYPE_GATHER,
-    UASYNCIO_TYPE_EVENT,
-    UASYNCIO_TYPE_LOCK,
-    UASYNCIO_TYPE_FLAG,
+    UASYNCIO_TYPE_OBSERVER, // what is told when a task ends
     UASYNCIO_TYPE_STREAM,
     UASYNCIO_TYPE_SERVER,
 };
@@ -137,7 +135,7 @@ extern const struct uasyncio_port_const uasyncio_port_const;
 
 // --- Objects -------------------------------------------------------------------------------------------------------
 
-// Allocates an instance: `size` bytes, all zero but the host's first word.  The garbage collector scans all of it.
+// Allocates an instance: `size` bytes, all zero but the host's first word; that is zero, too, of UASYNCIO_TYPE_OTHER.  The garbage collector scans all of it.
 // Raises: MemoryError.  Allocates.  Runs Python: finalisers of what the collector frees.
 void *uasyncio_port_new(enum uasyncio_type type, size_t size);
 

@@ -1,14 +1,8 @@
 //! MicroPython's asyncio.
 //!
-//! The map of the crate, from the inside out:
-//!
-//! - [`ticks`], [`links`], [`pairing_heap`], [`fifo`]: time and queues; they know no Python.
-//! - [`object`], [`port`]: Python objects as opaque words, and the only door to the virtual machine.
-//! - [`task`], [`waiting`], [`task_queue`], [`replaceable`], [`scheduler`]: tasks, their queues and the run loop;
-//!   [`create_task`], [`cancel`], [`task_api`], [`run`]: what they offer.
-//! - [`coroutine`], [`suspend`]: a Rust future as a Python awaitable; [`waiter`], [`sleep`]: the awaitables that many tasks share.
-//! - [`event`], [`lock`], [`flag`], [`make`], [`funcs`], [`gather`], [`event_loop`]: what programs use.
-//! - [`io_queue`], [`output`], [`stream`], [`server`]: waiting for streams, and what is built on it.
+//! The folders of the crate are floors, in the order in which they stand below: a file knows those of its own folder and of the
+//! folders before it, and no file knows one that knows it (tests/tools/arrows.py). What a floor needs of one above is handed down to
+//! it: a trait of the run loop's, a function in the state, an object that says itself what it does.
 //!
 //! The functions named `uasyncio_*` are the C interface; `include/uasyncio.h` is made from them. Unless its text says
 //! otherwise, such a function is called on the virtual machine's thread, not from an interrupt handler, allocates nothing
@@ -18,41 +12,79 @@
 #[cfg(panic = "unwind")]
 extern crate std;
 
-pub mod cancel;
-pub mod coroutine;
-pub mod create_task;
-pub mod event;
-pub mod event_loop;
-pub mod fifo;
-pub mod flag;
-pub mod funcs;
-pub mod gather;
-pub mod io_queue;
-pub mod links;
-pub mod lock;
-pub mod make;
-pub mod object;
-pub mod output;
-pub mod pairing_heap;
-pub mod port;
-pub mod replaceable;
-pub mod run;
-pub mod scheduler;
-pub mod server;
-pub mod sleep;
-pub mod stream;
-pub mod suspend;
-pub mod task;
-pub mod task_api;
-pub mod task_queue;
-pub mod ticks;
-pub mod waiter;
-pub mod waiting;
+/// Time and queues; they know no Python.
+pub mod queues {
+    pub mod fifo;
+    pub mod links;
+    pub mod pairing_heap;
+    pub mod ticks;
+}
+
+/// Python objects as opaque words, and the only door to the virtual machine.
+pub mod host {
+    pub mod object;
+    pub mod port;
+}
+
+/// Tasks, their queues, and who is told when a task ends.
+pub mod tasks {
+    pub mod cancel;
+    pub mod create_task;
+    pub mod join;
+    pub mod observer;
+    pub mod replaceable;
+    pub mod state;
+    pub mod task;
+    pub mod task_queue;
+    pub mod waiting;
+}
+
+/// The run loop.
+pub mod run_loop {
+    #[allow(clippy::module_inception)]
+    pub mod run_loop;
+}
+
+/// A Rust future as a Python awaitable, and the awaitables that many tasks share.
+pub mod awaitables {
+    pub mod coroutine;
+    pub mod resume;
+    pub mod sleep;
+    pub mod suspend;
+    pub mod waiter;
+}
+
+/// Primitives: what tasks wait for.
+pub mod sync {
+    pub mod event;
+    pub mod flag;
+    pub mod lock;
+}
+
+/// Waiting for streams, and what is built on it.
+pub mod io {
+    pub mod io_queue;
+    pub mod output;
+    pub mod server;
+    pub mod stream;
+}
+
+/// What programs call that is no class with methods of its own, and all that knows every floor below.
+pub mod api {
+    pub mod event_loop;
+    pub mod funcs;
+    pub mod gather;
+    pub mod make;
+    pub mod run;
+    pub mod state;
+    pub mod task_api;
+    pub mod task_queue_api;
+}
 
 /// A panic is a defect of this library. It becomes an exception: there is nobody to read a message, and a board that
 /// halts is worse than a program that fails. Tests unwind, and bring the standard library's handler.
 #[cfg(panic = "abort")]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {
-    port::raise(port::exception(port::Exception::RuntimeError, Some(c"asyncio")))
+    host::port::raise(host::port::exception(host::port::Exception::RuntimeError, Some(c"asyncio")))
 }

@@ -5,9 +5,9 @@ use std::ptr::{self, NonNull};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use uasyncio::fifo::Fifo;
-use uasyncio::links::{Linked, Links, Place};
-use uasyncio::pairing_heap::{Node, PairingHeap};
+use uasyncio::queues::fifo::Fifo;
+use uasyncio::queues::links::{Linked, Links, Place};
+use uasyncio::queues::pairing_heap::{Node, PairingHeap};
 
 struct Waiter {
     id: usize,

@@ -6,9 +6,9 @@ use std::ptr::NonNull;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use uasyncio::links::{Linked, Links, Place};
-use uasyncio::pairing_heap::{Node, PairingHeap};
-use uasyncio::ticks::Instant;
+use uasyncio::queues::links::{Linked, Links, Place};
+use uasyncio::queues::pairing_heap::{Node, PairingHeap};
+use uasyncio::queues::ticks::Instant;
 
 /// Keys are clock readings of a small period, so that programs of a few dozen steps wrap often.
 const MASK: usize = 0xff;

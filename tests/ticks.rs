@@ -1,7 +1,7 @@
 //! Clock arithmetic against integers that do not wrap.
 
 use proptest::prelude::*;
-use uasyncio::ticks::{longest, Instant};
+use uasyncio::queues::ticks::{longest, Instant};
 
 /// Small periods, that of 32-bit machines, and the longest one that leaves two bits.
 fn mask() -> impl Strategy<Value = usize> {

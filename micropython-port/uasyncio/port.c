@@ -45,10 +45,7 @@ static const mp_obj_type_t *const types[] = {
     [UASYNCIO_TYPE_SLEEP] = &uasyncio_type_sleep,
     [UASYNCIO_TYPE_WAITER] = &uasyncio_type_waiter,
     [UASYNCIO_TYPE_COROUTINE] = &uasyncio_type_coroutine,
-    [UASYNCIO_TYPE_GATHER] = &uasyncio_type_gather,
-    [UASYNCIO_TYPE_EVENT] = &uasyncio_type_event,
-    [UASYNCIO_TYPE_LOCK] = &uasyncio_type_lock,
-    [UASYNCIO_TYPE_FLAG] = &uasyncio_type_flag,
+    [UASYNCIO_TYPE_OBSERVER] = &uasyncio_type_gather,
     #if UASYNCIO_STREAMS
     [UASYNCIO_TYPE_STREAM] = &uasyncio_type_stream,
     #if UASYNCIO_SOCKETS

@@ -204,7 +204,26 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR__Remove, MP_TYPE_FLAG_NON
 MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE);
 #endif
 
-// --- Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------------------
+// --- Primitives: Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------
+
+// A new instance of a class that takes no arguments.
+static MP_NOINLINE mp_obj_t primitive_make(const mp_obj_type_t *type, const uasyncio_primitive *primitive, size_t n_args, size_t n_kw) {
+    mp_arg_check_num(n_args, n_kw, 0, 0, false);
+    mp_obj_t object = uasyncio_primitive_new(primitive);
+    ((mp_obj_base_t *)MP_OBJ_TO_PTR(object))->type = type;
+    return object;
+}
+
+// A class: its name in C and in Python, and what its type has besides what all have.
+#define PRIMITIVE(name, Name, ...) \
+    static MP_DEFINE_CONST_DICT(name##_locals, name##_table); \
+    static mp_obj_t name##_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) { \
+        (void)args; \
+        return primitive_make(type, &uasyncio_##name, n_args, n_kw); \
+    } \
+    MP_DEFINE_CONST_OBJ_TYPE( \
+    uasyncio_type_##name, MP_QSTR_##Name, MP_TYPE_FLAG_NONE, \
+    make_new, name##_make_new, attr, primitive_attr, locals_dict, &name##_locals, parent, &uasyncio_type_derivable __VA_ARGS__)
 
 #define IS_WAITING(attr) (UASYNCIO_INNER_NAMES && (attr) == MP_QSTR_waiting)
 
@@ -236,11 +255,8 @@ static const mp_rom_map_elem_t event_table[] = {
     { MP_ROM_QSTR(MP_QSTR_clear), MP_ROM_PTR(&event_clear_obj) },
     { MP_ROM_QSTR(MP_QSTR_is_set), MP_ROM_PTR(&event_is_set_obj) },
 };
-static MP_DEFINE_CONST_DICT(event_locals, event_table);
 
-MP_DEFINE_CONST_OBJ_TYPE(
-    uasyncio_type_event, MP_QSTR_Event, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &event_locals, parent, &uasyncio_type_derivable);
+PRIMITIVE(event, Event);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_locked_obj, uasyncio_lock_locked);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire);
@@ -259,11 +275,8 @@ static const mp_rom_map_elem_t lock_table[] = {
     { MP_ROM_QSTR(MP_QSTR_release), MP_ROM_PTR(&lock_release_obj) },
     { MP_ROM_QSTR(MP_QSTR_locked), MP_ROM_PTR(&lock_locked_obj) },
 };
-static MP_DEFINE_CONST_DICT(lock_locals, lock_table);
 
-MP_DEFINE_CONST_OBJ_TYPE(
-    uasyncio_type_lock, MP_QSTR_Lock, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, primitive_attr, locals_dict, &lock_locals, parent, &uasyncio_type_derivable);
+PRIMITIVE(lock, Lock);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_set_obj, uasyncio_flag_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_clear_obj, uasyncio_flag_clear);
@@ -272,8 +285,9 @@ static MP_DEFINE_CONST_FUN_OBJ_1(flag_wait_obj, uasyncio_flag_wait);
 // select.poll sees a flag as a stream.
 static mp_uint_t flag_ioctl(mp_obj_t self, mp_uint_t request, uintptr_t arg, int *error) {
     if (request == MP_STREAM_POLL) {
-        void *flag = uasyncio_port_native(self, UASYNCIO_TYPE_FLAG);
-        return flag != NULL && uasyncio_flag_is_set(MP_OBJ_FROM_PTR(flag)) ? arg : 0;
+        mp_obj_t flag = mp_obj_cast_to_native_base(self, MP_OBJ_FROM_PTR(&uasyncio_type_flag));
+        // The built-in part of an instance whose __init__ has not come to make it is something else.
+        return flag != MP_OBJ_NULL && mp_obj_is_type(flag, &uasyncio_type_flag) && uasyncio_flag_is_set(flag) ? arg : 0;
     }
     *error = MP_EINVAL;
     return MP_STREAM_ERROR;
@@ -295,9 +309,5 @@ static const mp_rom_map_elem_t flag_table[] = {
     { MP_ROM_QSTR(MP_QSTR_clear), MP_ROM_PTR(&flag_clear_obj) },
     { MP_ROM_QSTR(MP_QSTR_ioctl), MP_ROM_PTR(&flag_ioctl_obj) },
 };
-static MP_DEFINE_CONST_DICT(flag_locals, flag_table);
 
-MP_DEFINE_CONST_OBJ_TYPE(
-    uasyncio_type_flag, MP_QSTR_ThreadSafeFlag, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, primitive_attr, protocol, &flag_stream, locals_dict, &flag_locals,
-    parent, &uasyncio_type_derivable);
+PRIMITIVE(flag, ThreadSafeFlag, , protocol, &flag_stream);

@@ -5,13 +5,15 @@ use std::future::Future;
 use super::catch::call;
 use super::object::{int, none, small_int, truth, IntoObj, TRUE};
 use super::script::{script, wait};
-use uasyncio::make::uasyncio_make;
-use uasyncio::object::{Obj, Result};
-use uasyncio::port::Type;
-use uasyncio::{
-    cancel, event, event_loop, flag, funcs, gather as gathers, io_queue, lock, run, sleep as sleeps,
-};
-use uasyncio::{stream as streams, task_api, task_queue};
+use uasyncio::api::make::uasyncio_make;
+use uasyncio::api::{event_loop, funcs, gather as gathers, run, task_api, task_queue_api as task_queue};
+use uasyncio::awaitables::sleep as sleeps;
+use uasyncio::awaitables::waiter::uasyncio_primitive_new;
+use uasyncio::host::object::{Obj, Result};
+use uasyncio::host::port::Type;
+use uasyncio::io::{io_queue, stream as streams};
+use uasyncio::sync::{event, flag, lock};
+use uasyncio::tasks::cancel;
 
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Task(pub Obj);
@@ -77,7 +79,7 @@ pub struct Event(pub Obj);
 
 impl Event {
     pub fn new() -> Result<Event> {
-        call(|| uasyncio_make(Type::Event)).map(Event)
+        call(|| uasyncio_primitive_new(&event::uasyncio_event)).map(Event)
     }
 
     pub fn set(self) {
@@ -106,7 +108,7 @@ pub struct Lock(pub Obj);
 
 impl Lock {
     pub fn new() -> Result<Lock> {
-        call(|| uasyncio_make(Type::Lock)).map(Lock)
+        call(|| uasyncio_primitive_new(&lock::uasyncio_lock)).map(Lock)
     }
 
     pub fn is_locked(self) -> bool {
@@ -136,7 +138,7 @@ pub struct Flag(pub Obj);
 
 impl Flag {
     pub fn new() -> Result<Flag> {
-        call(|| uasyncio_make(Type::Flag)).map(Flag)
+        call(|| uasyncio_primitive_new(&flag::uasyncio_flag)).map(Flag)
     }
 
     pub fn set(self) {

@@ -10,7 +10,7 @@ use std::ffi::c_void;
 use std::mem::MaybeUninit;
 
 use super::world::world;
-use uasyncio::object::{Obj, Raise, Result};
+use uasyncio::host::object::{Obj, Raise, Result};
 
 #[cfg(target_arch = "x86_64")]
 std::arch::global_asm!(

@@ -1,8 +1,8 @@
 //! Exceptions and their classes.
 
 use super::object::{self, new, none, str, Value};
-use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port;
+use uasyncio::host::object::{Obj, Raise, Result};
+use uasyncio::host::port;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Class {

@@ -10,9 +10,9 @@ use super::exception::{exception, fail, with_message, with_value, Class};
 use super::object::{self, small_int, Value};
 use super::stream::{self, FakeStream};
 use super::world::{world, Config};
-use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port::{Name, Type, Watch, FOREVER};
-use uasyncio::scheduler::UASYNCIO_STATE_WORDS;
+use uasyncio::api::state::UASYNCIO_STATE_WORDS;
+use uasyncio::host::object::{Obj, Raise, Result};
+use uasyncio::host::port::{Name, Type, Watch, FOREVER};
 
 #[repr(C)]
 struct Constants {

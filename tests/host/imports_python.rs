@@ -9,9 +9,9 @@ use super::imports::{by_value, given, or_raise};
 use super::object::{self, none, small_int, Value};
 use super::script::{self, already_executing};
 use super::world::world;
-use uasyncio::event_loop;
-use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port::{Exception, Name, Resumed, Type};
+use uasyncio::api::event_loop;
+use uasyncio::host::object::{Obj, Raise, Result};
+use uasyncio::host::port::{Exception, Name, Resumed, Type};
 
 fn write_resumed(resumed: Resumed, result: *mut Obj) -> u32 {
     let (how, value) = match resumed {
@@ -126,7 +126,7 @@ extern "C" fn uasyncio_port_is_callable(object: *mut c_void) -> bool {
 #[no_mangle]
 extern "C" fn uasyncio_port_attr(object: *mut c_void, name: Name) -> *mut c_void {
     let value = match (object::type_of(given(object)), name) {
-        (Type::Task, Name::Coro) => Ok(unsafe { uasyncio::task_api::uasyncio_task_coro(given(object)) }),
+        (Type::Task, Name::Coro) => Ok(unsafe { uasyncio::api::task_api::uasyncio_task_coro(given(object)) }),
         (_, Name::ExcHandler) => Ok(world().exc_handler.get().unwrap_or_else(none)),
         _ => fail(Class::AttributeError, "no such attribute"),
     };

@@ -25,8 +25,8 @@ use std::mem::MaybeUninit;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use object::{none, IntoObj};
-use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::run::{uasyncio_init, uasyncio_run_begin, uasyncio_run_loop, UasyncioRun};
+use uasyncio::api::run::{uasyncio_init, uasyncio_run_begin, uasyncio_run_loop, UasyncioRun};
+use uasyncio::host::object::{Obj, Raise, Result};
 use world::{world, Config};
 
 /// The machine, fresh, and held by one test at a time: the library's state is one for the process.

@@ -6,8 +6,8 @@ use std::ffi::c_void;
 use super::exception::{Class, Exception};
 use super::script::Script;
 use super::stream::FakeStream;
-use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port::{Name, Type};
+use uasyncio::host::object::{Obj, Raise, Result};
+use uasyncio::host::port::{Name, Type};
 
 /// The header of the machine's own objects. The library's begin with their `Type`.
 const HOST: usize = 0x100;
@@ -119,17 +119,14 @@ pub fn set_head(object: *mut c_void, of: Type) {
     unsafe { object.cast::<usize>().write(of as usize) }
 }
 
-const TYPES: [Type; 12] = [
+const TYPES: [Type; 9] = [
     Type::Task,
     Type::TaskQueue,
     Type::IoQueue,
     Type::Sleep,
     Type::Waiter,
     Type::Coroutine,
-    Type::Gather,
-    Type::Event,
-    Type::Lock,
-    Type::Flag,
+    Type::Observer,
     Type::Stream,
     Type::Server,
 ];

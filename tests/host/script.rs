@@ -11,12 +11,13 @@ use super::catch;
 use super::exception::{self, with_message, Class};
 use super::object::{self, none, IntoObj, Value};
 use super::world::world;
-use uasyncio::coroutine::{uasyncio_next, uasyncio_resume};
-use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port::{Resumed, Type};
-use uasyncio::sleep::uasyncio_sleep_next;
-use uasyncio::task_api::uasyncio_task_next;
-use uasyncio::waiter::uasyncio_waiter_next;
+use uasyncio::api::task_api::uasyncio_task_next;
+use uasyncio::awaitables::coroutine::uasyncio_next;
+use uasyncio::awaitables::resume::uasyncio_resume;
+use uasyncio::awaitables::sleep::uasyncio_sleep_next;
+use uasyncio::awaitables::waiter::uasyncio_waiter_next;
+use uasyncio::host::object::{Obj, Raise, Result};
+use uasyncio::host::port::{Resumed, Type};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Status {

@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 use super::exception::{fail, Class};
 use super::object::{self, bytes, int, new, none, Value};
 use super::world::world;
-use uasyncio::object::{Obj, Result};
-use uasyncio::port::{Name, Watch, POLL_READ, POLL_WRITE};
+use uasyncio::host::object::{Obj, Result};
+use uasyncio::host::port::{Name, Watch, POLL_READ, POLL_WRITE};
 
 pub struct FakeStream {
     pub how: Watch,

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use super::exception::{exception, Class};
 use super::stream;
-use uasyncio::io_queue::uasyncio_report;
-use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port::FOREVER;
+use uasyncio::host::object::{Obj, Raise, Result};
+use uasyncio::host::port::FOREVER;
+use uasyncio::io::io_queue::uasyncio_report;
 
 /// A machine to start.
 #[derive(Clone, Copy, Debug)]

@@ -9,8 +9,8 @@ use crate::host::stream::stream;
 use crate::host::world::{busy, elapsed};
 use crate::host::{log, Vm};
 use std::future::Future;
-use uasyncio::object::Result;
-use uasyncio::port::{Name, Watch};
+use uasyncio::host::object::Result;
+use uasyncio::host::port::{Name, Watch};
 
 /// Runs a task up to where it waits, cancels it, and returns its outcome and the tick of its end.
 fn cancelled(body: impl Future<Output = Result<()>> + 'static) -> (String, usize) {
@@ -313,7 +313,7 @@ fn nobody_is_told_of_a_task_that_was_cancelled_and_forgotten() {
         task.cancel()?;
         sleep(10).await?;
         assert_eq!(task.state()?, none());
-        assert_eq!(outcome(Err(uasyncio::object::Raise(task.data()))), "CancelledError");
+        assert_eq!(outcome(Err(uasyncio::host::object::Raise(task.data()))), "CancelledError");
         Ok(())
     })
     .unwrap();

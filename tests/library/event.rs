@@ -5,7 +5,7 @@ use crate::host::object::{outcome, text, truth};
 use crate::host::script::{script, wait};
 use crate::host::world::elapsed;
 use crate::host::{log, Vm};
-use uasyncio::object::Result;
+use uasyncio::host::object::Result;
 
 /// Tasks that wait for the event, each at its place in line.
 fn waiting(event: Event, n: usize) -> Result<Vec<Task>> {

@@ -6,7 +6,7 @@ use crate::host::object::{int, outcome, str, text};
 use crate::host::script::{script, wait};
 use crate::host::world::elapsed;
 use crate::host::{log, Vm};
-use uasyncio::object::{Obj, Result};
+use uasyncio::host::object::{Obj, Result};
 
 fn value(ms: isize, value: isize) -> Obj {
     script(async move {

@@ -9,8 +9,8 @@ use crate::host::script::{script, yield_once};
 use crate::host::stream::{of, stream};
 use crate::host::world::{busy, elapsed, interrupt_in, Config};
 use crate::host::{log, Vm};
-use uasyncio::object::{Obj, Result};
-use uasyncio::port::{Watch, POLL_READ, POLL_WRITE};
+use uasyncio::host::object::{Obj, Result};
+use uasyncio::host::port::{Watch, POLL_READ, POLL_WRITE};
 
 const ALL: [Watch; 3] = [Watch::Poll, Watch::Event, Watch::Ready];
 const HANG_UP: u32 = 16;

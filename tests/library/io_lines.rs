@@ -11,8 +11,8 @@ use crate::host::api::{create_task, sleep, Task};
 use crate::host::stream::{of, stream};
 use crate::host::world::world;
 use crate::host::Vm;
-use uasyncio::object::Obj;
-use uasyncio::port::{Watch, POLL_READ, POLL_WRITE};
+use uasyncio::host::object::Obj;
+use uasyncio::host::port::{Watch, POLL_READ, POLL_WRITE};
 
 #[derive(Clone, Debug)]
 enum Step {

@@ -6,9 +6,9 @@ use crate::host::object::{none, outcome, str, text, truth};
 use crate::host::script::{script, wait};
 use crate::host::world::at_next_allocation;
 use crate::host::{log, run_until_complete, Vm};
-use uasyncio::object::{Obj, Result};
-use uasyncio::port::Type;
-use uasyncio::task_api::uasyncio_task_set_state;
+use uasyncio::api::task_api::uasyncio_task_set_state;
+use uasyncio::host::object::{Obj, Result};
+use uasyncio::host::port::Type;
 
 fn failing(ms: isize) -> Result<Task> {
     create_task(async move {

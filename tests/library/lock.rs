@@ -3,7 +3,7 @@
 use crate::host::api::{create_task, sleep, Lock, Task};
 use crate::host::object::outcome;
 use crate::host::{log, Vm};
-use uasyncio::object::Result;
+use uasyncio::host::object::Result;
 
 /// Holds the lock for a turn.
 fn holder(name: &'static str, lock: Lock) -> Result<Task> {

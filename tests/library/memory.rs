@@ -12,8 +12,8 @@ use crate::host::script::{script, wait, yield_once};
 use crate::host::stream::{of, stream};
 use crate::host::world::{elapsed, world, Config};
 use crate::host::{log, Vm};
-use uasyncio::object::{Obj, Result};
-use uasyncio::port::{Watch, POLL_READ};
+use uasyncio::host::object::{Obj, Result};
+use uasyncio::host::port::{Watch, POLL_READ};
 
 /// Everything that a program started: all of it has to end.
 #[derive(Clone, Default)]

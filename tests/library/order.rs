@@ -3,7 +3,7 @@
 use crate::host::api::{create_task, sleep, Flag};
 use crate::host::world::{busy, elapsed, interrupt_in, world, Config, MASK_32, MASK_64};
 use crate::host::{log, Vm};
-use uasyncio::object::Result;
+use uasyncio::host::object::Result;
 
 async fn sleeper(name: &'static str, ms: isize) -> Result<()> {
     sleep(ms).await?;

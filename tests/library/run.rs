@@ -8,8 +8,8 @@ use crate::host::script::{resume, script, yield_once};
 use crate::host::world::{callback_in, elapsed};
 use crate::host::{log, object, run_until_complete, Vm};
 use std::rc::Rc;
-use uasyncio::object::{Obj, Raise, Result};
-use uasyncio::port::Resumed;
+use uasyncio::host::object::{Obj, Raise, Result};
+use uasyncio::host::port::Resumed;
 
 #[test]
 fn it_returns_the_value_of_the_main_task() {
@@ -265,7 +265,9 @@ fn a_coroutine_may_raise_what_it_was_given_before() {
 
 /// A generator that puts itself in the queue: `core._task_queue.push(core.cur_task)` and `yield`.
 async fn yield_now() -> Result<()> {
-    let queue = api::TaskQueue(uasyncio::run::uasyncio_live(uasyncio::port::Name::TaskQueue, None).unwrap());
+    let queue = api::TaskQueue(
+        uasyncio::api::run::uasyncio_live(uasyncio::host::port::Name::TaskQueue, None).unwrap(),
+    );
     queue.push(current_task()?, None)?;
     yield_once().await
 }

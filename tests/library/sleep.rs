@@ -6,8 +6,8 @@ use crate::host::object::{int, new, outcome, str, Value};
 use crate::host::script::wait;
 use crate::host::world::{elapsed, Config, MASK_32};
 use crate::host::{log, Vm};
-use uasyncio::object::{Obj, Result};
-use uasyncio::sleep::{uasyncio_sleep, uasyncio_sleep_ms};
+use uasyncio::awaitables::sleep::{uasyncio_sleep, uasyncio_sleep_ms};
+use uasyncio::host::object::{Obj, Result};
 
 #[test]
 fn sleeps_that_were_kept_are_each_its_own() {

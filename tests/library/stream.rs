@@ -8,8 +8,8 @@ use crate::host::object::{bytes, outcome, text};
 use crate::host::stream::{of, stream, FakeStream};
 use crate::host::world::{busy, elapsed, interrupt_in, Config};
 use crate::host::{log, Vm};
-use uasyncio::object::Result;
-use uasyncio::port::{Watch, POLL_READ, POLL_WRITE};
+use uasyncio::host::object::Result;
+use uasyncio::host::port::{Watch, POLL_READ, POLL_WRITE};
 
 const END: u8 = 0;
 

@@ -9,8 +9,8 @@ use crate::host::object::{new, none, outcome, str, Value};
 use crate::host::script::{script, yield_once};
 use crate::host::world::{busy, elapsed, world, Config, MASK_32, MASK_64};
 use crate::host::{log, Vm};
-use uasyncio::object::Result;
-use uasyncio::task_api::uasyncio_task_new;
+use uasyncio::api::task_api::uasyncio_task_new;
+use uasyncio::host::object::Result;
 
 fn task() -> Task {
     let coroutine = script(async { Ok(()) });
@@ -118,8 +118,9 @@ fn a_waiting_line_of_the_programs_own() {
     let vm = Vm::new();
     vm.run(async {
         let queue = TaskQueue::new()?;
-        let scheduler =
-            TaskQueue(uasyncio::run::uasyncio_live(uasyncio::port::Name::TaskQueue, None).unwrap());
+        let scheduler = TaskQueue(
+            uasyncio::api::run::uasyncio_live(uasyncio::host::port::Name::TaskQueue, None).unwrap(),
+        );
         let mut tasks = Vec::new();
         for i in 0..4 {
             tasks.push(create_task(async move {

@@ -12,8 +12,8 @@ use crate::host::object::{function, int, none, outcome, small_int, text};
 use crate::host::script::{script, wait};
 use crate::host::world::{busy, elapsed, Config, MASK_32, MASK_64};
 use crate::host::{log, Vm};
-use uasyncio::object::{Obj, Raise};
-use uasyncio::port::Name;
+use uasyncio::host::object::{Obj, Raise};
+use uasyncio::host::port::Name;
 
 #[derive(Clone)]
 struct Library {

@@ -7,7 +7,7 @@ use crate::host::script::{script, wait};
 use crate::host::world::{at_next_allocation, busy, elapsed};
 use crate::host::{log, Vm};
 use std::future::Future;
-use uasyncio::object::Result;
+use uasyncio::host::object::Result;
 
 /// The outcome of a `wait_for` of 20 ms, when it came, and the time after which nothing was left to do.
 fn limited(body: impl Future<Output = Result<&'static str>> + 'static) -> (String, usize) {

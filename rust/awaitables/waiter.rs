@@ -1,0 +1,261 @@
+//! The shared awaitable of a primitive: what `event.wait()`, `lock.acquire()` and `flag.wait()` return.
+//!
+//! A primitive has one, made with it, and gives it to every caller, so that waiting allocates nothing. All that differs
+//! between those who wait is kept in their tasks: where they are queued, and the mark that they are inside of a shared
+//! awaitable, by which a resumed task is told from one that begins to wait. What Python sees as `event.waiting` is the
+//! same object.
+
+use crate::awaitables::coroutine;
+use crate::host::object::{Base, BaseWithAttributes, Gc, MaybeObj, Obj, Raise};
+use crate::host::port::{self, Exception, Resumed, Type};
+use crate::tasks::create_task;
+use crate::tasks::state::{state, State};
+use crate::tasks::task::{Owner, Task};
+use crate::tasks::waiting::Waiting;
+use core::cell::Cell;
+use core::ffi::c_void;
+
+/// What a primitive begins with.
+#[repr(C)]
+pub struct Line {
+    base: BaseWithAttributes,
+    pub waiting: Waiting,
+    waiter: Cell<Option<Gc<Waiter>>>,
+}
+
+#[repr(C)]
+pub struct Waiter {
+    base: Base,
+    owner: Cell<Gc<Line>>,
+    primitive: Cell<&'static Vtable>,
+}
+
+/// What tasks wait for: its type begins with a [`Line`], and is `repr(C)`. All-zero is a valid instance.
+pub trait Primitive: Sized {
+    /// Whether the current task need not wait, or no longer when it was `woken`; it has got then what it waited for.
+    fn is_over(this: Gc<Self>, state: &State, woken: bool) -> bool;
+
+    /// What an await gives.
+    fn value() -> Obj {
+        port::truth(true)
+    }
+
+    /// An exception was thrown into the wait of the current task.
+    fn thrown(_this: Gc<Self>, _state: &State) {}
+
+    /// A task is about to come into the line.
+    fn enters(_this: Gc<Self>) {}
+
+    /// A task has left the line without having been woken.
+    fn left(_this: Gc<Self>) {}
+
+    /// What Python sees as `state`.
+    fn state(this: Gc<Self>) -> Obj;
+
+    /// Python sets or clears what waits for nothing; it wakes nobody.
+    fn set_state(this: Gc<Self>, set: bool);
+
+    /// Whether Python sees the line, as `waiting`.
+    const SHOWS_LINE: bool = true;
+}
+
+type Of<T> = unsafe fn(Gc<Line>) -> T;
+
+/// A [`Primitive`] whose type is not known: the host names it where it makes an instance.
+pub struct Vtable {
+    size: usize,
+    is_over: unsafe fn(Gc<Line>, &State, bool) -> Option<Obj>,
+    thrown: unsafe fn(Gc<Line>, &State),
+    enters: Of<()>,
+    left: Of<()>,
+    state: Of<Obj>,
+    set_state: unsafe fn(Gc<Line>, bool),
+    shows_line: bool,
+}
+
+impl Vtable {
+    pub const fn of<P: Primitive>() -> Vtable {
+        // Each line belongs to the type of whose table it came from: `uasyncio_primitive_new` paired them.
+        Vtable {
+            size: core::mem::size_of::<P>(),
+            is_over: |line, state, woken| P::is_over(line.cast(), state, woken).then(P::value),
+            thrown: |line, state| P::thrown(line.cast(), state),
+            enters: |line| P::enters(line.cast()),
+            left: |line| P::left(line.cast()),
+            state: |line| P::state(line.cast()),
+            set_state: |line, set| P::set_state(line.cast(), set),
+            shows_line: P::SHOWS_LINE,
+        }
+    }
+}
+
+impl Gc<Line> {
+    fn cast<P: Primitive>(self) -> Gc<P> {
+        // SAFETY: only a table's functions call this, with the lines that belong to it.
+        unsafe { Gc::from_ptr(self.as_non_null().cast()) }
+    }
+
+    /// The name of the line.
+    fn owner(self) -> Owner {
+        self.as_non_null().cast()
+    }
+
+    fn waiter(self) -> Gc<Waiter> {
+        // SAFETY: `uasyncio_primitive_new` gives none away without.
+        unsafe { self.waiter.get().unwrap_unchecked() }
+    }
+}
+
+impl Gc<Waiter> {
+    /// Puts a task at the end of the line.
+    #[inline]
+    fn enter(self, state: &State, task: Gc<Task>) {
+        let line = self.owner.get();
+        if state.detach(task) {
+            // SAFETY: the table belongs to the line.
+            unsafe { (self.primitive.get().enters)(line) };
+            line.waiting.append(task, line.owner());
+            task.data.set(line.as_obj());
+        }
+    }
+
+    /// Takes a task out of the line, if it is there.
+    fn leave(self, task: Gc<Task>) {
+        let line = self.owner.get();
+        if line.waiting.remove(task, line.owner()) {
+            // SAFETY: the table belongs to the line.
+            unsafe { (self.primitive.get().left)(line) };
+        }
+    }
+
+    /// One step of a wait.
+    pub fn resume(self, exception: Option<Raise>) -> Resumed {
+        let state = state();
+        let (line, primitive) = (self.owner.get(), self.primitive.get());
+        if let Some(exception) = exception {
+            // SAFETY: the table belongs to the line; so below.
+            unsafe { (primitive.thrown)(line, state) };
+            return Resumed::Raised(exception);
+        }
+        if let Some(value) = unsafe { (primitive.is_over)(line, state, state.resumed.take()) } {
+            return Resumed::Returned(value);
+        }
+        let task = state.current();
+        self.enter(state, task);
+        task.enter_shared_awaitable();
+        Resumed::Yielded
+    }
+}
+
+/// Gives out a primitive's awaitable. Whoever asks for it goes on from no earlier wait: had the task been resumed inside
+/// of a shared awaitable, that one would have been asked first. So a wait that was abandoned half-way is forgotten.
+///
+/// # Safety
+/// `primitive` is one.
+pub unsafe fn begin(primitive: Obj) -> Obj {
+    state().resumed.set(false);
+    Gc::<Line>::from_obj(primitive).waiter().as_obj()
+}
+
+/// Takes a task out of a primitive's line, if it is there.
+pub fn leave(line: Gc<Line>, task: Gc<Task>) {
+    line.waiter().leave(task);
+}
+
+/// A new primitive with its awaitable. The host sets its type. Raises MemoryError. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_primitive_new(primitive: &'static Vtable) -> Obj {
+    let line: Gc<Line> = port::new_sized(Type::Other, primitive.size);
+    let waiter: Gc<Waiter> = port::new(Type::Waiter);
+    waiter.owner.set(line);
+    waiter.primitive.set(primitive);
+    line.waiter.set(Some(waiter));
+    line.as_obj()
+}
+
+/// `next(waiter)`.
+///
+/// # Safety
+/// `waiter` is a Waiter.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_waiter_next(waiter: Obj) -> *mut c_void {
+    port::iternext(Gc::<Waiter>::from_obj(waiter).resume(None))
+}
+
+/// `primitive.state`: whether an Event is set; 0 or 1 of a ThreadSafeFlag; of a Lock 0, 1 while it is held, or the task that
+/// is on its way to it.
+///
+/// # Safety
+/// `primitive` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_primitive_state(primitive: Obj) -> Obj {
+    let line = Gc::<Line>::from_obj(primitive);
+    (line.waiter().primitive.get().state)(line)
+}
+
+/// `primitive.state = value`: sets or clears what waits for nothing, and wakes nobody. Raises what bool() raises.
+///
+/// # Safety
+/// `primitive` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_primitive_set_state(primitive: Obj, value: Obj) {
+    let set = port::is_true(value);
+    let line = Gc::<Line>::from_obj(primitive);
+    (line.waiter().primitive.get().set_state)(line, set)
+}
+
+/// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
+/// ThreadSafeFlag, which has none.
+///
+/// # Safety
+/// `primitive` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_primitive_waiting(primitive: Obj) -> MaybeObj {
+    let waiter = Gc::<Line>::from_obj(primitive).waiter();
+    waiter.primitive.get().shows_line.then(|| waiter.as_obj())
+}
+
+/// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
+///
+/// # Safety
+/// `waiter` is a Waiter.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_waiting_push(waiter: Obj, task: Obj) -> Obj {
+    let task = create_task::expect_task(task);
+    Gc::<Waiter>::from_obj(waiter).enter(state(), task);
+    port::none()
+}
+
+/// `waiting.peek()`: who waits longest, or None.
+///
+/// # Safety
+/// `waiter` is a Waiter.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_waiting_peek(waiter: Obj) -> Obj {
+    let first = Gc::<Waiter>::from_obj(waiter).owner.get().waiting.first();
+    first.map_or(port::none(), coroutine::expose)
+}
+
+/// `waiting.remove(task)`: the task waits no more, if it is there. Raises TypeError.
+///
+/// # Safety
+/// `waiter` is a Waiter.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_waiting_remove(waiter: Obj, task: Obj) -> Obj {
+    Gc::<Waiter>::from_obj(waiter).leave(create_task::expect_task(task));
+    port::none()
+}
+
+/// `waiting.pop()`: who waits longest, and waits no more. Raises IndexError when nobody does.
+///
+/// # Safety
+/// `waiter` is a Waiter.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_waiting_pop(waiter: Obj) -> Obj {
+    let waiter = Gc::<Waiter>::from_obj(waiter);
+    let Some(task) = waiter.owner.get().waiting.first() else {
+        port::fail(Exception::IndexError, c"empty heap")
+    };
+    waiter.leave(task);
+    coroutine::expose(task)
+}

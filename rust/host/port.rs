@@ -1,0 +1,353 @@
+//! The only door to the host: safe wrappers over the functions of `uasyncio_port.h`.
+//!
+//! What fails leaves by `longjmp`, as all of MicroPython does: a function that says "raises" may not return. Who has to
+//! go on after a failure calls it through [`catch`]. Nothing in this crate needs dropping, so a jump loses nothing.
+
+use crate::host::object::{Gc, Obj, Raise, Result};
+use crate::queues::ticks::Instant;
+use core::{ffi::c_void, ptr::NonNull};
+
+#[allow(non_camel_case_types, non_upper_case_globals, dead_code)]
+mod sys {
+    include!(concat!(env!("OUT_DIR"), "/port.rs"));
+}
+
+pub use sys::{
+    uasyncio_exception as Exception, uasyncio_name as Name, uasyncio_type as Type, uasyncio_watch as Watch,
+    UASYNCIO_POLL_NVAL as POLL_NVAL, UASYNCIO_POLL_READ as POLL_READ, UASYNCIO_POLL_WRITE as POLL_WRITE,
+};
+
+macro_rules! host {
+    ($name:ident($($argument:expr),*)) => {{
+        // SAFETY: the arguments are what `uasyncio_port.h` asks for: objects, and pointers valid for the call.
+        unsafe { sys::$name($($argument),*) }
+    }};
+}
+
+mod values;
+pub use values::*;
+
+/// How a coroutine stopped. In the order of `enum uasyncio_resumed`.
+pub enum Resumed {
+    Returned(Obj),
+    Yielded,
+    Raised(Raise),
+}
+
+fn given(raw: *mut c_void) -> Obj {
+    // SAFETY: where the host gives an object it gives no MP_OBJ_NULL.
+    unsafe { Obj::new(raw).unwrap_unchecked() }
+}
+
+fn raw(object: Option<Obj>) -> *mut c_void {
+    object.map_or(core::ptr::null_mut(), Obj::as_ptr)
+}
+
+fn no_value(exception: *mut c_void) -> Result<()> {
+    Obj::new(exception).map_or(Ok(()), |exception| Err(Raise(exception)))
+}
+
+/// Calls `run(data)`, which may raise, and returns the exception as a value.
+///
+/// # Safety
+/// The call is safe.
+pub unsafe fn catch(run: unsafe extern "C" fn(*mut c_void), data: *mut c_void) -> Result<()> {
+    no_value(host!(uasyncio_port_catch(Some(run), data)))
+}
+
+/// Calls what may raise, and returns the exception as a value. (What is `Copy` needs no dropping when it is jumped over.)
+pub fn attempt<T: Copy, F: FnOnce() -> T + Copy>(function: F) -> Result<T> {
+    struct Call<F, T> {
+        function: F,
+        value: Option<T>,
+    }
+    unsafe extern "C" fn run<T: Copy, F: FnOnce() -> T + Copy>(call: *mut c_void) {
+        let call = call.cast::<Call<F, T>>();
+        (*call).value = Some(((*call).function)());
+    }
+    let mut call = Call { function, value: None };
+    // SAFETY: the data is what `run` of these types takes.
+    unsafe { catch(run::<T, F>, (&raw mut call).cast()) }?;
+    // SAFETY: it has returned, so the value is there.
+    Ok(unsafe { call.value.unwrap_unchecked() })
+}
+
+fn constants() -> &'static sys::uasyncio_port_const {
+    // SAFETY: the host defines the constants in its read-only data.
+    unsafe { &sys::uasyncio_port_const }
+}
+
+pub fn none() -> Obj {
+    given(constants().none)
+}
+
+pub fn truth(value: bool) -> Obj {
+    given(if value { constants().true_ } else { constants().false_ })
+}
+
+pub fn empty_bytes() -> Obj {
+    given(constants().empty_bytes)
+}
+
+pub fn cancelled_error() -> Obj {
+    given(constants().cancelled_error)
+}
+
+pub fn loop_class() -> Obj {
+    given(constants().loop_class)
+}
+
+pub fn ticks_mask() -> usize {
+    constants().ticks_mask
+}
+
+/// Milliseconds between two questions to streams that do not report by themselves; [`FOREVER`] if waiting ends by itself.
+pub fn poll_period() -> usize {
+    constants().poll_period
+}
+
+pub fn einprogress() -> i32 {
+    constants().einprogress
+}
+
+/// The library's state. Zero when the virtual machine starts.
+pub fn state() -> *mut c_void {
+    constants().state
+}
+
+pub fn init<T>(object: &T, of: Type) {
+    host!(uasyncio_port_init(core::ptr::from_ref(object).cast_mut().cast(), of))
+}
+
+/// A new instance, zero but for the host's first word. Raises MemoryError.
+pub fn new_sized<T>(of: Type, size: usize) -> Gc<T> {
+    debug_assert!(size >= core::mem::size_of::<T>());
+    let pointer = host!(uasyncio_port_new(of, size)).cast();
+    // SAFETY: the host gave an object of this size, zeroed, and all-zero is a valid value of each of our types.
+    unsafe { Gc::from_ptr(NonNull::new_unchecked(pointer)) }
+}
+
+pub fn new<T>(of: Type) -> Gc<T> {
+    new_sized(of, core::mem::size_of::<T>())
+}
+
+pub fn type_of(object: Obj) -> Type {
+    host!(uasyncio_port_type(object.as_ptr()))
+}
+
+/// The instance of our type behind an object, also when its class is a Python subclass.
+pub fn native<T>(object: Obj, of: Type) -> Option<Gc<T>> {
+    let pointer = NonNull::new(host!(uasyncio_port_native(object.as_ptr(), of)));
+    // SAFETY: the host has checked that it is an instance of `of`, which the caller pairs with `T`.
+    pointer.map(|pointer| unsafe { Gc::from_ptr(pointer.cast()) })
+}
+
+pub fn int(value: isize) -> Obj {
+    given(host!(uasyncio_port_int(value)))
+}
+
+/// Raises TypeError, OverflowError.
+pub fn get_int(object: Obj) -> isize {
+    host!(uasyncio_port_get_int(object.as_ptr()))
+}
+
+/// Raises TypeError, OverflowError.
+pub fn get_milliseconds(seconds: Obj) -> isize {
+    host!(uasyncio_port_get_milliseconds(seconds.as_ptr()))
+}
+
+pub fn is_true(object: Obj) -> bool {
+    host!(uasyncio_port_is_true(object.as_ptr()))
+}
+
+pub fn name(name: Name) -> Obj {
+    given(host!(uasyncio_port_name(name)))
+}
+
+/// Runs a coroutine to its next yield. Raises in rare cases only: the stack is exhausted, it
+/// runs already.
+pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
+    let mut result = core::ptr::null_mut();
+    match host!(uasyncio_port_resume(coroutine.as_ptr(), raw(exception), &mut result)) {
+        sys::uasyncio_resumed::Yielded => Resumed::Yielded,
+        sys::uasyncio_resumed::Returned => Resumed::Returned(given(result)),
+        sys::uasyncio_resumed::Raised => Resumed::Raised(Raise(given(result))),
+    }
+}
+
+/// Whether an object can be a task's coroutine: one of our awaitables, or anything with a `send` method.
+pub fn is_coroutine(object: Obj) -> bool {
+    host!(uasyncio_port_is_coroutine(object.as_ptr()))
+}
+
+/// Raises what the function raises; so all that follow until [`new_list`].
+pub fn call(function: Obj, args: &[Obj]) -> Obj {
+    given(host!(uasyncio_port_call(function.as_ptr(), args.len(), args.as_ptr().cast())))
+}
+
+pub fn call_method(object: Obj, name: Name, args: &[Obj]) -> Obj {
+    given(host!(uasyncio_port_call_method(object.as_ptr(), name, args.len(), args.as_ptr().cast())))
+}
+
+/// As [`call_method`], with the exception as a value. The last `2 * n_kw` of `args` are names and their objects.
+pub fn try_method(object: Obj, name: Name, args: &[Obj], n_kw: usize) -> Result {
+    let (n, mut result) = ((args.len() - 2 * n_kw) | (n_kw << 8), core::ptr::null_mut());
+    let args = args.as_ptr().cast();
+    no_value(host!(uasyncio_port_try_method(object.as_ptr(), name, n, args, &mut result)))
+        .map(|()| given(result))
+}
+
+pub fn has(object: Obj, name: Name) -> bool {
+    host!(uasyncio_port_has(object.as_ptr(), name))
+}
+
+pub fn is_callable(object: Obj) -> bool {
+    host!(uasyncio_port_is_callable(object.as_ptr()))
+}
+
+pub fn attr(object: Obj, name: Name) -> Obj {
+    given(host!(uasyncio_port_attr(object.as_ptr(), name)))
+}
+
+pub fn set_attr(object: Obj, name: Name, value: Obj) {
+    host!(uasyncio_port_set_attr(object.as_ptr(), name, value.as_ptr()))
+}
+
+pub fn import(name: Name) -> Obj {
+    given(host!(uasyncio_port_import(name)))
+}
+
+pub fn at(object: Obj, index: usize) -> Obj {
+    given(host!(uasyncio_port_at(object.as_ptr(), index)))
+}
+
+pub fn item(object: Obj, index: Obj) -> Obj {
+    given(host!(uasyncio_port_item(object.as_ptr(), index.as_ptr())))
+}
+
+pub fn set_item(object: Obj, index: Obj, value: Obj) {
+    host!(uasyncio_port_set_item(object.as_ptr(), index.as_ptr(), value.as_ptr()))
+}
+
+pub fn exception(of: Exception, message: Option<&'static core::ffi::CStr>) -> Raise {
+    let message = message.map_or(core::ptr::null(), core::ffi::CStr::as_ptr);
+    Raise(given(host!(uasyncio_port_exception(of, message))))
+}
+
+pub fn new_stop_iteration(value: Obj) -> Obj {
+    given(host!(uasyncio_port_new_stop_iteration(value.as_ptr())))
+}
+
+pub fn is_exception(raise: Raise, of: Exception) -> bool {
+    host!(uasyncio_port_is_exception(raise.0.as_ptr(), of))
+}
+
+/// What `raise object` raises.
+pub fn make_exception(exception: Obj) -> Raise {
+    Raise(given(host!(uasyncio_port_make_exception(exception.as_ptr()))))
+}
+
+/// Cuts an exception's traceback to at most `len` words, and returns how long it is now.
+pub fn cut_traceback(exception: Obj, len: usize) -> usize {
+    host!(uasyncio_port_cut_traceback(exception.as_ptr(), len))
+}
+
+pub fn errno(raise: Raise) -> i32 {
+    host!(uasyncio_port_errno(raise.0.as_ptr()))
+}
+
+pub fn raise(raise: Raise) -> ! {
+    host!(uasyncio_port_raise(raise.0.as_ptr()))
+}
+
+/// Raises a new exception.
+pub fn fail(of: Exception, message: &'static core::ffi::CStr) -> ! {
+    raise(exception(of, Some(message)))
+}
+
+/// The value, or raises.
+pub fn or_raise<T>(result: Result<T>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(exception) => raise(exception),
+    }
+}
+
+/// What an iterator's `iternext` returns to end with a value.
+pub fn stop(value: Obj) -> *mut c_void {
+    if value == none() {
+        return constants().stop_iteration;
+    }
+    host!(uasyncio_port_stop(value.as_ptr()))
+}
+
+/// What an iterator's `iternext` returns. Raises what failed.
+pub fn iternext(resumed: Resumed) -> *mut c_void {
+    match resumed {
+        Resumed::Yielded => none().as_ptr(),
+        Resumed::Returned(value) => stop(value),
+        Resumed::Raised(exception) => raise(exception),
+    }
+}
+
+pub fn print(text: &'static core::ffi::CStr) {
+    host!(uasyncio_port_print(text.as_ptr()))
+}
+
+pub fn print_object(object: Obj) {
+    host!(uasyncio_port_print_object(object.as_ptr()))
+}
+
+pub fn print_exception(exception: Obj) {
+    host!(uasyncio_port_print_exception(exception.as_ptr()))
+}
+
+pub fn now() -> Instant {
+    Instant::from_ticks(host!(uasyncio_port_ticks_ms()), ticks_mask())
+}
+
+/// What the host remembers of a stream at this address is of another one, perhaps; the caller holds this one from now on.
+pub fn adopt(stream: Obj) {
+    host!(uasyncio_port_adopt(stream.as_ptr()))
+}
+
+/// Raises OSError.
+pub fn watch(stream: Obj, event: u32, task: Obj) -> Watch {
+    host!(uasyncio_port_watch(stream.as_ptr(), event, task.as_ptr()))
+}
+
+pub fn unwatch(stream: Obj, task: Obj) {
+    host!(uasyncio_port_unwatch(stream.as_ptr(), task.as_ptr()))
+}
+
+pub fn poll(stream: Obj, event: u32) -> Result<u32> {
+    let mut ready = 0;
+    no_value(host!(uasyncio_port_poll(stream.as_ptr(), event, &mut ready))).map(|()| ready)
+}
+
+/// A timeout that is none.
+pub const FOREVER: usize = usize::MAX;
+
+/// Waits up to `timeout` milliseconds. The host reports the streams that are ready. Raises.
+pub fn wait(timeout: usize) {
+    host!(uasyncio_port_wait(timeout))
+}
+
+/// Ends a [`wait`]. May be called from an interrupt handler or another thread.
+pub fn wake() {
+    host!(uasyncio_port_wake())
+}
+
+struct Critical;
+critical_section::set_impl!(Critical);
+
+// SAFETY: the host's atomic section excludes interrupt handlers and, where there are any, other threads.
+unsafe impl critical_section::Impl for Critical {
+    unsafe fn acquire() -> u32 {
+        host!(uasyncio_port_critical_enter())
+    }
+
+    unsafe fn release(state: u32) {
+        host!(uasyncio_port_critical_exit(state))
+    }
+}

@@ -1,0 +1,232 @@
+//! ThreadSafeFlag: set from interrupt handlers, other threads or scheduled callbacks; clears itself when a task gets it.
+//!
+//! `set` marks the flag and puts it on a list, in a critical section; the scheduler takes the list before each turn. So
+//! nobody polls flags, and an idle loop is woken.
+
+use crate::awaitables::sleep as awaitables;
+use crate::awaitables::waiter::{self, Line, Primitive, Vtable};
+use crate::host::object::{Gc, Obj};
+use crate::host::port;
+use crate::tasks::state::{self as tasks, state_above};
+use core::cell::Cell;
+use core::ptr::{self, NonNull};
+use critical_section::CriticalSection;
+use portable_atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed};
+
+#[repr(C)]
+pub struct Flag {
+    line: Line,
+    /// The flag that was handed over before this one, while `listed`. Changed in a critical section only.
+    next: Cell<*mut Flag>,
+    listed: Cell<bool>,
+    set: AtomicBool,
+    /// The loop that those in the line wait in.
+    era: Cell<usize>,
+}
+
+/// The state of this floor.
+#[repr(C)]
+pub struct State {
+    below: awaitables::State,
+    pub flags: Set,
+}
+
+state_above!(awaitables::State);
+
+/// The flags that were set since the scheduler looked last, and how many tasks wait for flags.
+#[repr(C)]
+pub struct Set {
+    handed_over: AtomicPtr<Flag>,
+    waiting: Cell<usize>,
+    /// How often the loop began anew. Nobody knows all flags, so each one finds out for itself that those in its line were
+    /// forgotten.
+    era: Cell<usize>,
+}
+
+impl Set {
+    pub fn is_waited_for(&self) -> bool {
+        self.waiting.get() != 0
+    }
+
+    /// More or fewer tasks wait.
+    fn count(&self, change: isize) {
+        self.waiting.set(self.waiting.get().wrapping_add_signed(change));
+    }
+
+    /// Wakes those who wait for a flag that was set.
+    #[inline]
+    pub fn drain(&self, state: &State) {
+        if !self.handed_over.load(Relaxed).is_null() {
+            self.wake(state);
+        }
+    }
+
+    fn wake(&self, state: &State) {
+        for flag in self.take() {
+            if flag.set.load(Relaxed) {
+                flag.forget_older(state);
+                if let Some(task) = flag.line.waiting.pop() {
+                    self.count(-1);
+                    state.make_ready(task);
+                }
+            }
+        }
+    }
+
+    /// The list in the order in which the flags were set. A flag can be handed over again as soon as it was given out.
+    fn take(&self) -> impl Iterator<Item = Gc<Flag>> {
+        let mut first = ptr::null_mut::<Flag>();
+        critical_section::with(|_| {
+            let mut last = self.handed_over.load(Relaxed);
+            self.handed_over.store(ptr::null_mut(), Relaxed);
+            while let Some(flag) = NonNull::new(last) {
+                // SAFETY: listed flags are alive: the list is in the state, which the collector scans.
+                let flag = unsafe { flag.as_ref() };
+                last = flag.next.replace(first);
+                first = ptr::from_ref(flag).cast_mut();
+            }
+        });
+        core::iter::from_fn(move || {
+            // SAFETY: as above; now it is on the stack, and the rest of the list hangs on it.
+            let flag = unsafe { Gc::from_ptr(NonNull::new(first)?) };
+            critical_section::with(|_| {
+                first = flag.next.replace(ptr::null_mut());
+                flag.listed.set(false);
+            });
+            Some(flag)
+        })
+    }
+
+    /// Forgets who waits.
+    pub fn clear(&self) {
+        self.waiting.set(0);
+        self.era.set(self.era.get().wrapping_add(1));
+    }
+}
+
+impl Gc<Flag> {
+    /// Empties the line of those who wait in a loop that is no more.
+    fn forget_older(self, state: &State) {
+        let era = state.flags.era.get();
+        if self.era.replace(era) != era {
+            while self.line.waiting.pop().is_some() {}
+        }
+    }
+
+    /// Puts the flag where the scheduler will look. May be called from an interrupt handler or another thread.
+    fn hand_over(self, state: &State, _: CriticalSection) {
+        if !self.listed.replace(true) {
+            self.next.set(state.flags.handed_over.load(Relaxed));
+            state.flags.handed_over.store(self.as_non_null().as_ptr(), Relaxed);
+        }
+    }
+}
+
+impl Primitive for Flag {
+    /// Whether the flag is set, or its task was woken; clears it.
+    fn is_over(this: Gc<Flag>, _: &tasks::State, woken: bool) -> bool {
+        critical_section::with(|_| {
+            let set = this.set.load(Relaxed);
+            this.set.store(false, Relaxed);
+            set || woken
+        })
+    }
+
+    fn value() -> Obj {
+        port::none()
+    }
+
+    fn thrown(this: Gc<Flag>, _: &tasks::State) {
+        // Cancelled on the way to a flag that is set: it is for the next one who waits.
+        let state = state();
+        this.forget_older(state);
+        critical_section::with(|section| {
+            if this.set.load(Relaxed) && !this.line.waiting.is_empty() {
+                this.hand_over(state, section);
+            }
+        });
+    }
+
+    fn enters(this: Gc<Flag>) {
+        let state = state();
+        this.forget_older(state);
+        state.flags.count(1);
+    }
+
+    fn left(this: Gc<Flag>) {
+        let state = state();
+        if this.era.get() == state.flags.era.get() {
+            state.flags.count(-1);
+        }
+    }
+
+    fn state(this: Gc<Flag>) -> Obj {
+        port::int(this.set.load(Relaxed).into())
+    }
+
+    fn set_state(this: Gc<Flag>, set: bool) {
+        // SAFETY: it is a ThreadSafeFlag.
+        unsafe {
+            if set {
+                uasyncio_flag_set(this.as_obj());
+            } else {
+                uasyncio_flag_clear(this.as_obj());
+            }
+        }
+    }
+
+    const SHOWS_LINE: bool = false;
+}
+
+/// Of the class ThreadSafeFlag.
+#[no_mangle]
+pub static uasyncio_flag: Vtable = Vtable::of::<Flag>();
+
+/// `flag.set()`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
+/// Allocates nothing. The flag must be kept alive by the caller's own reference. Not while the flash cache is off.
+///
+/// A task that waits may run before the setter's next step, in another thread even during it: write first what it is to
+/// see, then set. (A wake that waits for the end of the setter's function would need to know when that is, and neither an
+/// interrupt handler nor a thread tells.)
+///
+/// # Safety
+/// `flag` is a ThreadSafeFlag.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_flag_set(flag: Obj) -> Obj {
+    let flag = Gc::<Flag>::from_obj(flag);
+    critical_section::with(|section| {
+        // In here, or a task that takes the flag at this moment in another thread would clear it.
+        flag.set.store(true, Relaxed);
+        flag.hand_over(state(), section);
+    });
+    port::wake();
+    port::none()
+}
+
+/// `flag.clear()`. May be called where `set` may.
+///
+/// # Safety
+/// `flag` is a ThreadSafeFlag.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_flag_clear(flag: Obj) -> Obj {
+    Gc::<Flag>::from_obj(flag).set.store(false, Relaxed);
+    port::none()
+}
+
+/// Whether the flag is set, for `select.poll`, which sees it as a readable stream.
+///
+/// # Safety
+/// `flag` is a ThreadSafeFlag.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_flag_is_set(flag: Obj) -> bool {
+    Gc::<Flag>::from_obj(flag).set.load(Relaxed)
+}
+
+/// `flag.wait()`: an awaitable that waits until the flag is set and clears it. Allocates nothing.
+///
+/// # Safety
+/// `flag` is a ThreadSafeFlag.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_flag_wait(flag: Obj) -> Obj {
+    waiter::begin(flag)
+}

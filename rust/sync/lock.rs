@@ -1,0 +1,109 @@
+//! Lock: mutual exclusion between tasks, handed over in the order in which they came.
+
+use crate::awaitables::waiter::{self, Line, Primitive, Vtable};
+use crate::awaitables::{coroutine, sleep};
+use crate::host::object::{Gc, Obj};
+use crate::host::port::{self, Exception};
+use crate::tasks::state::{state, State};
+use crate::tasks::task::Task;
+use core::cell::Cell;
+
+#[repr(C)]
+pub struct Lock {
+    line: Line,
+    locked: Cell<bool>,
+    /// The lock is not held, but this task is on its way to take it.
+    next: Cell<Option<Gc<Task>>>,
+}
+
+impl Lock {
+    /// Gives the lock to the first who waits, or to whoever comes.
+    fn pass_on(&self, state: &State) {
+        self.locked.set(false);
+        let next = self.line.waiting.pop();
+        self.next.set(next);
+        if let Some(task) = next {
+            state.make_ready(task);
+        }
+    }
+}
+
+impl Primitive for Lock {
+    /// Takes the lock, unless it is held or another task's turn.
+    fn is_over(this: Gc<Lock>, state: &State, _woken: bool) -> bool {
+        let next = this.next.get();
+        let free = !this.locked.get()
+            // The task whose turn it is has no turn to come any more when a new loop began.
+            && next.is_none_or(|task| next == state.current.get() || !task.is_linked());
+        if free {
+            this.next.set(None);
+            this.locked.set(true);
+        }
+        free
+    }
+
+    fn thrown(this: Gc<Lock>, state: &State) {
+        if this.next.get().is_some() && this.next.get() == state.current.get() {
+            // Cancelled on the way to the lock: the next one gets it.
+            this.pass_on(state);
+        }
+    }
+
+    fn state(this: Gc<Lock>) -> Obj {
+        match this.next.get() {
+            Some(task) => coroutine::expose(task),
+            None => port::int(this.locked.get().into()),
+        }
+    }
+
+    fn set_state(this: Gc<Lock>, locked: bool) {
+        this.next.set(None);
+        this.locked.set(locked);
+    }
+}
+
+/// Of the class Lock.
+#[no_mangle]
+pub static uasyncio_lock: Vtable = Vtable::of::<Lock>();
+
+/// `lock.locked()`.
+///
+/// # Safety
+/// `lock` is a Lock.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_lock_locked(lock: Obj) -> Obj {
+    port::truth(Gc::<Lock>::from_obj(lock).locked.get())
+}
+
+/// `lock.acquire()`: an awaitable whose value is True. Allocates nothing. Also `lock.__aenter__()`.
+///
+/// # Safety
+/// `lock` is a Lock.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_lock_acquire(lock: Obj) -> Obj {
+    waiter::begin(lock)
+}
+
+/// `lock.release()`. Raises RuntimeError when the lock is not held.
+///
+/// # Safety
+/// `lock` is a Lock.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_lock_release(lock: Obj) -> Obj {
+    let lock = Gc::<Lock>::from_obj(lock);
+    if !lock.locked.get() {
+        port::fail(Exception::RuntimeError, c"Lock not acquired");
+    }
+    lock.pass_on(state());
+    port::none()
+}
+
+/// `lock.__aexit__()`: releases at once; returns an awaitable that is done. Raises RuntimeError when the lock is not held.
+///
+/// # Safety
+/// `lock` is a Lock.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_lock_aexit(lock: Obj) -> Obj {
+    uasyncio_lock_release(lock);
+    sleep::done(sleep::state())
+}
