@@ -23,13 +23,13 @@ pub struct Gather {
 }
 
 /// A child of a gather is done.
-fn child_done(state: &State, observer: Gc<Observer>, outcome: Outcome) {
+fn child_done(state: &State, observer: Gc<Observer>, _child: Gc<Task>, outcome: Outcome) -> bool {
     // SAFETY: `gather` made it, and it begins with its observer.
     let gather: Gc<Gather> = unsafe { Gc::from_ptr(observer.as_non_null().cast()) };
     let waiter = gather.waiter.get();
     if waiter.data.get() != gather.as_obj() {
         // The gather was scheduled already, by another child's exception or by a cancellation.
-        return;
+        return true;
     }
     match outcome {
         Err(Raise(exception)) if !gather.return_exceptions.get() => gather.failed.set(Some(exception)),
@@ -37,11 +37,12 @@ fn child_done(state: &State, observer: Gc<Observer>, outcome: Outcome) {
             // Python may have let more tasks tell of their end than were counted.
             gather.pending.set(gather.pending.get().saturating_sub(1));
             if gather.pending.get() > 0 {
-                return;
+                return true;
             }
         }
     }
     state.make_ready(waiter);
+    true
 }
 
 fn task(child: &Cell<Obj>) -> Gc<Task> {
@@ -74,8 +75,8 @@ async fn gather(list: Obj, return_exceptions: bool) -> Obj {
     let mut waits = true;
     for child in children {
         let child = task(child);
-        if child.state.get() == port::truth(true) {
-            child.state.set(gather.as_obj());
+        if child.end_of_observers().get() == port::truth(true) {
+            child.end_of_observers().set(gather.as_obj());
             gather.pending.set(gather.pending.get() + 1);
         } else if child.is_done() {
             // With an exception in hand there is nothing to wait for.
@@ -113,8 +114,9 @@ async fn gather(list: Obj, return_exceptions: bool) -> Obj {
 fn leave(gather: Gc<Gather>, children: &[Cell<Obj>], cancels: bool) {
     for child in children {
         let child = task(child);
-        if child.state.get() == gather.as_obj() {
-            child.state.set(port::truth(true));
+        let place = child.end_of_observers();
+        if place.get() == gather.as_obj() {
+            place.set(port::truth(true));
             if cancels {
                 child.cancel();
             }

@@ -92,7 +92,10 @@ pub unsafe extern "C" fn uasyncio_task_state(task: Obj) -> Obj {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_set_state(task: Obj, state: Obj) {
-    Gc::<Task>::from_obj(task).state.set(state);
+    let task = Gc::<Task>::from_obj(task);
+    let ends = state == port::none() || state == port::truth(false);
+    let place = if ends { &task.state } else { task.end_of_observers() };
+    place.set(state);
 }
 
 /// `task.ph_key`: the tick at which the task is or was due, in milliseconds as `time.ticks_ms()`.

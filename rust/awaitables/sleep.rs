@@ -105,10 +105,11 @@ fn enqueue(state: &tasks::State, task: Gc<Task>, until: Until) {
 #[inline]
 pub fn resume(sleep: Gc<Sleep>, exception: Option<Raise>) -> Resumed {
     let state = tasks::state();
+    let resumed = state.resumed.take();
     if let Some(exception) = exception {
         return Resumed::Raised(exception);
     }
-    if state.resumed.take() {
+    if resumed {
         return Resumed::Returned(port::none());
     }
     let until = sleep.until.take();

@@ -32,16 +32,11 @@ pub struct Waiter {
 
 /// What tasks wait for: its type begins with a [`Line`], and is `repr(C)`. All-zero is a valid instance.
 pub trait Primitive: Sized {
-    /// Whether the current task need not wait, or no longer when it was `woken`; it has got then what it waited for.
-    fn is_over(this: Gc<Self>, state: &State, woken: bool) -> bool;
+    /// What the wait of the current task gives, if it is over: it need not wait, or no longer when it was `woken`.
+    fn outcome(this: Gc<Self>, state: &State, woken: bool) -> Option<Obj>;
 
-    /// What an await gives.
-    fn value() -> Obj {
-        port::truth(true)
-    }
-
-    /// An exception was thrown into the wait of the current task.
-    fn thrown(_this: Gc<Self>, _state: &State) {}
+    /// An exception was thrown into the wait of the current task, which may have been `woken` before that.
+    fn thrown(_this: Gc<Self>, _state: &State, _woken: bool) {}
 
     /// A task is about to come into the line.
     fn enters(_this: Gc<Self>) {}
@@ -64,8 +59,8 @@ type Of<T> = unsafe fn(Gc<Line>) -> T;
 /// A [`Primitive`] whose type is not known: the host names it where it makes an instance.
 pub struct Vtable {
     size: usize,
-    is_over: unsafe fn(Gc<Line>, &State, bool) -> Option<Obj>,
-    thrown: unsafe fn(Gc<Line>, &State),
+    outcome: unsafe fn(Gc<Line>, &State, bool) -> Option<Obj>,
+    thrown: unsafe fn(Gc<Line>, &State, bool),
     enters: Of<()>,
     left: Of<()>,
     state: Of<Obj>,
@@ -78,8 +73,8 @@ impl Vtable {
         // Each line belongs to the type of whose table it came from: `uasyncio_primitive_new` paired them.
         Vtable {
             size: core::mem::size_of::<P>(),
-            is_over: |line, state, woken| P::is_over(line.cast(), state, woken).then(P::value),
-            thrown: |line, state| P::thrown(line.cast(), state),
+            outcome: |line, state, woken| P::outcome(line.cast(), state, woken),
+            thrown: |line, state, woken| P::thrown(line.cast(), state, woken),
             enters: |line| P::enters(line.cast()),
             left: |line| P::left(line.cast()),
             state: |line| P::state(line.cast()),
@@ -132,12 +127,13 @@ impl Gc<Waiter> {
     pub fn resume(self, exception: Option<Raise>) -> Resumed {
         let state = state();
         let (line, primitive) = (self.owner.get(), self.primitive.get());
+        let woken = state.resumed.take();
         if let Some(exception) = exception {
             // SAFETY: the table belongs to the line; so below.
-            unsafe { (primitive.thrown)(line, state) };
+            unsafe { (primitive.thrown)(line, state, woken) };
             return Resumed::Raised(exception);
         }
-        if let Some(value) = unsafe { (primitive.is_over)(line, state, state.resumed.take()) } {
+        if let Some(value) = unsafe { (primitive.outcome)(line, state, woken) } {
             return Resumed::Returned(value);
         }
         let task = state.current();

@@ -97,14 +97,11 @@ impl<S: Surroundings> RunLoop<'_, S> {
     fn step(&self, task: Gc<Task>) -> Option<Outcome> {
         let data = task.data.get();
         let resumed = task.leave_shared_awaitable();
-        let exception = if data == port::none() {
-            self.state.resumed.set(resumed);
-            None
-        } else {
-            self.state.resumed.set(false);
+        self.state.resumed.set(resumed);
+        let exception = (data != port::none()).then_some(data);
+        if exception.is_some() {
             task.data.set(port::none());
-            Some(data)
-        };
+        }
         match port::resume(task.coro.get(), exception) {
             Resumed::Yielded => None,
             Resumed::Returned(value) => Some(Ok(value)),
@@ -118,15 +115,19 @@ impl<S: Surroundings> RunLoop<'_, S> {
         self.state.detach(task);
         // The caller of the loop awaits the last task.
         let mut awaited = is_last;
-        let waiters = task.state.get();
+        let mut waiters = task.state.get();
         task.set_outcome(outcome);
         task.state.set(port::truth(false));
+        while let Type::Observer = port::type_of(waiters) {
+            // SAFETY: the type says it is an Observer.
+            let observer = unsafe { Gc::<Observer>::from_obj(waiters) };
+            let next = observer.next();
+            awaited |= observer.tell(self.state, task, outcome);
+            let Some(next) = next else { break };
+            waiters = next;
+        }
         match port::type_of(waiters) {
-            Type::Observer => {
-                // SAFETY: the type says it is an Observer.
-                unsafe { Gc::<Observer>::from_obj(waiters) }.tell(self.state, outcome);
-                awaited = true;
-            }
+            Type::Observer => {}
             Type::Task | Type::TaskQueue => awaited |= join::wake(self.state, waiters),
             _ if waiters == port::truth(true) => {
                 if !awaited {

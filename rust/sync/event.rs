@@ -13,8 +13,8 @@ pub struct Event {
 }
 
 impl Primitive for Event {
-    fn is_over(this: Gc<Event>, _: &State, woken: bool) -> bool {
-        woken || this.set.get()
+    fn outcome(this: Gc<Event>, _: &State, woken: bool) -> Option<Obj> {
+        (woken || this.set.get()).then(|| port::truth(true))
     }
 
     fn state(this: Gc<Event>) -> Obj {

@@ -124,19 +124,16 @@ impl Gc<Flag> {
 
 impl Primitive for Flag {
     /// Whether the flag is set, or its task was woken; clears it.
-    fn is_over(this: Gc<Flag>, _: &tasks::State, woken: bool) -> bool {
-        critical_section::with(|_| {
+    fn outcome(this: Gc<Flag>, _: &tasks::State, woken: bool) -> Option<Obj> {
+        let set = critical_section::with(|_| {
             let set = this.set.load(Relaxed);
             this.set.store(false, Relaxed);
-            set || woken
-        })
+            set
+        });
+        (set || woken).then(port::none)
     }
 
-    fn value() -> Obj {
-        port::none()
-    }
-
-    fn thrown(this: Gc<Flag>, _: &tasks::State) {
+    fn thrown(this: Gc<Flag>, _: &tasks::State, _woken: bool) {
         // Cancelled on the way to a flag that is set: it is for the next one who waits.
         let state = state();
         this.forget_older(state);

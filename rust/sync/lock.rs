@@ -30,7 +30,7 @@ impl Lock {
 
 impl Primitive for Lock {
     /// Takes the lock, unless it is held or another task's turn.
-    fn is_over(this: Gc<Lock>, state: &State, _woken: bool) -> bool {
+    fn outcome(this: Gc<Lock>, state: &State, _woken: bool) -> Option<Obj> {
         let next = this.next.get();
         let free = !this.locked.get()
             // The task whose turn it is has no turn to come any more when a new loop began.
@@ -39,10 +39,10 @@ impl Primitive for Lock {
             this.next.set(None);
             this.locked.set(true);
         }
-        free
+        free.then(|| port::truth(true))
     }
 
-    fn thrown(this: Gc<Lock>, state: &State) {
+    fn thrown(this: Gc<Lock>, state: &State, _woken: bool) {
         if this.next.get().is_some() && this.next.get() == state.current.get() {
             // Cancelled on the way to the lock: the next one gets it.
             this.pass_on(state);

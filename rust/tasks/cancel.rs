@@ -49,6 +49,8 @@ impl Gc<Task> {
             task.leave_task();
             state.make_ready(task);
         } else if task.leave_queue(state) {
+            // By this a primitive knows that it has not woken the task.
+            task.leave_shared_awaitable();
             state.make_ready(task);
         } else {
             // Runnable already, or asleep: then it wakes now.
@@ -71,9 +73,10 @@ impl Gc<Task> {
     /// Leaves the line of the task that this one waits for.
     fn leave_task(self) {
         if let Some(other) = self.waits_for_task() {
-            let waiters = other.state.get();
+            let place = other.end_of_observers();
+            let waiters = place.get();
             if waiters == self.as_obj() {
-                other.state.set(port::truth(true));
+                place.set(port::truth(true));
             } else if port::type_of(waiters) == Type::TaskQueue {
                 // SAFETY: the type says it is a TaskQueue.
                 unsafe { Gc::<TaskQueue>::from_obj(waiters) }.remove(self);

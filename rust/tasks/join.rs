@@ -42,7 +42,7 @@ impl Gc<Task> {
             // It would wait for itself.
             _ if waiter == self => return Some(Err(cannot_wait())),
             // One waiter, the usual case, needs no queue.
-            Type::Other if first == port::truth(true) => self.state.set(waiter.as_obj()),
+            Type::Other if first == port::truth(true) => self.end_of_observers().set(waiter.as_obj()),
             // SAFETY: the type says it is a TaskQueue.
             Type::TaskQueue => state.push(unsafe { Gc::from_obj(first) }, waiter),
             // It belongs to a gather or a callback.
@@ -54,12 +54,14 @@ impl Gc<Task> {
 
     /// `state` as Python knows it: the one task that waits is in a TaskQueue from now on. Raises MemoryError.
     pub fn waiters(self) -> Obj {
-        if port::type_of(self.state.get()) != Type::Task {
-            return self.state.get();
+        let waiters = self.end_of_observers().get();
+        if port::type_of(waiters) != Type::Task {
+            return waiters;
         }
         let queue: Gc<TaskQueue> = port::new(Type::TaskQueue);
         // Only now, because finalisers may have changed it meanwhile.
-        let waiter = self.state.get();
+        let place = self.end_of_observers();
+        let waiter = place.get();
         if port::type_of(waiter) != Type::Task {
             return waiter;
         }
@@ -69,7 +71,7 @@ impl Gc<Task> {
         if !waiter.is_linked() {
             queue.append(waiter);
         }
-        self.state.set(queue.as_obj());
+        place.set(queue.as_obj());
         queue.as_obj()
     }
 }
