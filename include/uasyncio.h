@@ -219,6 +219,36 @@ uasyncio_obj_t uasyncio_lock_release(uasyncio_obj_t lock);
 // `lock` is a Lock.
 uasyncio_obj_t uasyncio_lock_aexit(uasyncio_obj_t lock);
 
+// `Semaphore(value=1)`, and `BoundedSemaphore(value=1)` if it is `bounded`. Raises ValueError for less than 0, TypeError,
+// MemoryError. Allocates.
+uasyncio_obj_t uasyncio_semaphore_new(uasyncio_obj_t value,
+                                      bool bounded);
+
+// `semaphore.locked()`: whether an acquire would have to wait.
+//
+// # Safety
+// `semaphore` is one.
+uasyncio_obj_t uasyncio_semaphore_locked(uasyncio_obj_t semaphore);
+
+// `semaphore.acquire()`: an awaitable whose value is True. Allocates nothing. Also `semaphore.__aenter__()`.
+//
+// # Safety
+// `semaphore` is one.
+uasyncio_obj_t uasyncio_semaphore_acquire(uasyncio_obj_t semaphore);
+
+// `semaphore.release()`: the first who waits gets it. Raises ValueError of a BoundedSemaphore that is as free as it was at the
+// beginning. Allocates nothing.
+//
+// # Safety
+// `semaphore` is one.
+uasyncio_obj_t uasyncio_semaphore_release(uasyncio_obj_t semaphore);
+
+// `semaphore.__aexit__()`: releases at once; returns an awaitable that is done. Raises ValueError as `release`.
+//
+// # Safety
+// `semaphore` is one.
+uasyncio_obj_t uasyncio_semaphore_aexit(uasyncio_obj_t semaphore);
+
 // The host says that what a task waits for has come: the one that it was to watch a stream for. Raises nothing.
 //
 // # Safety

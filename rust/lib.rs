@@ -59,6 +59,7 @@ pub mod sync {
     pub mod event;
     pub mod flag;
     pub mod lock;
+    pub mod semaphore;
 }
 
 /// Waiting for streams, and what is built on it.

@@ -13,7 +13,7 @@ typedef struct {
 // An `attr` function that is quick, since each call of a method asks it, where a name that the type does not know itself
 // (`known`) is looked up in an instance without attributes: the method is in the type's table.  `others` is for the rest.
 #define UASYNCIO_ATTR(name, others, known) \
-    static void name(mp_obj_t self, qstr attr, mp_obj_t *dest) { \
+    void name(mp_obj_t self, qstr attr, mp_obj_t *dest) { \
         if (dest[0] == MP_OBJ_NULL && ((uasyncio_with_attributes_t *)MP_OBJ_TO_PTR(self))->attributes == MP_OBJ_NULL && !(known)) { \
             dest[1] = MP_OBJ_SENTINEL; \
         } else { \

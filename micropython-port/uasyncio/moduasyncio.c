@@ -6,6 +6,7 @@
 #include "function.h"
 #include "interrupt.h"
 #include "modules.h"
+#include "names.h"
 #include "types.h"
 
 // --- Running the loop ----------------------------------------------------------------------------------------------
@@ -321,6 +322,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     SUBMODULE(event, EVENT),
     SUBMODULE(funcs, FUNCS),
     SUBMODULE(lock, LOCK),
+    UASYNCIO_MORE_NAMES
     ENTRY(__path__, path),
     ENTRY(__version__, version),
 };
@@ -338,7 +340,7 @@ static const mp_rom_map_elem_t asyncio_table[] = {
         .map = { .all_keys_are_qstrs = 1, .is_fixed = 1, .is_ordered = 1, .used = (end) - (from), .alloc = (end) - (from), \
                  .table = (mp_map_elem_t *)(mp_rom_map_elem_t *)&asyncio_table[from] }, \
 }
-_Static_assert(MP_ARRAY_SIZE(asyncio_table) == (UASYNCIO_STREAMS ? END_STREAM + 1 : END_LOCK) + 7, "the parts are not the table");
+_Static_assert(MP_ARRAY_SIZE(asyncio_table) == (UASYNCIO_STREAMS ? END_STREAM + 1 : END_LOCK) + 7 + UASYNCIO_MORE_COUNT, "the parts are not the table");
 const mp_obj_dict_t uasyncio_names[] = {
     [UASYNCIO_MODULE_CORE] = PART(BEGIN_CORE, END_CORE),
     [UASYNCIO_MODULE_FUNCS] = PART(END_CORE, END_FUNCS),

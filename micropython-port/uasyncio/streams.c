@@ -37,7 +37,7 @@ static MP_NOINLINE void stream_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest
     }
 }
 
-UASYNCIO_ATTR(stream_attr, stream_own_attr,
+static UASYNCIO_ATTR(stream_attr, stream_own_attr,
     attr == MP_QSTR_s || attr == MP_QSTR_out_buf || attr == MP_QSTR_e || attr == MP_QSTR_limit)
 
 // read(n=-1)

@@ -6,6 +6,7 @@
 #include "py/mperrno.h"
 #include "py/objtype.h"
 #include "attributes.h"
+#include "primitives.h"
 #include "types.h"
 
 // --- Exceptions ----------------------------------------------------------------------------------------------------
@@ -206,25 +207,6 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_gather, MP_QSTR_gather, MP_TYPE_FLAG_NONE
 
 // --- Primitives: Event, Lock, ThreadSafeFlag -----------------------------------------------------------------------
 
-// A new instance of a class that takes no arguments.
-static MP_NOINLINE mp_obj_t primitive_make(const mp_obj_type_t *type, const uasyncio_primitive *primitive, size_t n_args, size_t n_kw) {
-    mp_arg_check_num(n_args, n_kw, 0, 0, false);
-    mp_obj_t object = uasyncio_primitive_new(primitive);
-    ((mp_obj_base_t *)MP_OBJ_TO_PTR(object))->type = type;
-    return object;
-}
-
-// A class: its name in C and in Python, and what its type has besides what all have.
-#define PRIMITIVE(name, Name, ...) \
-    static MP_DEFINE_CONST_DICT(name##_locals, name##_table); \
-    static mp_obj_t name##_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) { \
-        (void)args; \
-        return primitive_make(type, &uasyncio_##name, n_args, n_kw); \
-    } \
-    MP_DEFINE_CONST_OBJ_TYPE( \
-    uasyncio_type_##name, MP_QSTR_##Name, MP_TYPE_FLAG_NONE, \
-    make_new, name##_make_new, attr, primitive_attr, locals_dict, &name##_locals, parent, &uasyncio_type_derivable __VA_ARGS__)
-
 #define IS_WAITING(attr) (UASYNCIO_INNER_NAMES && (attr) == MP_QSTR_waiting)
 
 static MP_NOINLINE void primitive_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
@@ -242,7 +224,21 @@ static MP_NOINLINE void primitive_own_attr(mp_obj_t self, qstr attr, mp_obj_t *d
     }
 }
 
-UASYNCIO_ATTR(primitive_attr, primitive_own_attr, attr == MP_QSTR_state || IS_WAITING(attr))
+UASYNCIO_ATTR(uasyncio_primitive_attr, primitive_own_attr, attr == MP_QSTR_state || IS_WAITING(attr))
+
+mp_obj_t uasyncio_primitive_make(const mp_obj_type_t *type, mp_obj_t primitive) {
+    ((mp_obj_base_t *)MP_OBJ_TO_PTR(primitive))->type = type;
+    return primitive;
+}
+
+// A class that takes no arguments.
+#define PRIMITIVE(name, Name, ...) \
+    static mp_obj_t name##_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) { \
+        (void)args; \
+        mp_arg_check_num(n_args, n_kw, 0, 0, false); \
+        return uasyncio_primitive_make(type, uasyncio_primitive_new(&uasyncio_##name)); \
+    } \
+    UASYNCIO_PRIMITIVE(name, Name, name##_make_new, name, __VA_ARGS__)
 
 static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);
@@ -310,4 +306,4 @@ static const mp_rom_map_elem_t flag_table[] = {
     { MP_ROM_QSTR(MP_QSTR_ioctl), MP_ROM_PTR(&flag_ioctl_obj) },
 };
 
-PRIMITIVE(flag, ThreadSafeFlag, , protocol, &flag_stream);
+PRIMITIVE(flag, ThreadSafeFlag, protocol, &flag_stream, );

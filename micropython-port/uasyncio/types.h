@@ -40,6 +40,16 @@
 #define UASYNCIO_INNER_NAMES (1)
 #endif
 
+// CPython's names, by groups.  All of them where the port has MicroPython's extra features, none on smaller ones.
+#ifndef UASYNCIO_CPYTHON
+#define UASYNCIO_CPYTHON (MICROPY_CONFIG_ROM_LEVEL >= MICROPY_CONFIG_ROM_LEVEL_EXTRA_FEATURES)
+#endif
+
+// Semaphore, BoundedSemaphore.
+#ifndef UASYNCIO_SEMAPHORES
+#define UASYNCIO_SEMAPHORES (UASYNCIO_CPYTHON)
+#endif
+
 extern const mp_obj_type_t uasyncio_type_task;
 extern const mp_obj_type_t uasyncio_type_task_queue;
 extern const mp_obj_type_t uasyncio_type_io_queue;
@@ -50,6 +60,8 @@ extern const mp_obj_type_t uasyncio_type_gather;
 extern const mp_obj_type_t uasyncio_type_event;
 extern const mp_obj_type_t uasyncio_type_lock;
 extern const mp_obj_type_t uasyncio_type_flag;
+extern const mp_obj_type_t uasyncio_type_semaphore;
+extern const mp_obj_type_t uasyncio_type_bounded_semaphore;
 extern const mp_obj_type_t uasyncio_type_stream;
 extern const mp_obj_type_t uasyncio_type_server;
 extern const mp_obj_type_t uasyncio_type_loop;

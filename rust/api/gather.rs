@@ -75,8 +75,9 @@ async fn gather(list: Obj, return_exceptions: bool) -> Obj {
     let mut waits = true;
     for child in children {
         let child = task(child);
-        if child.end_of_observers().get() == port::truth(true) {
-            child.end_of_observers().set(gather.as_obj());
+        let place = child.end_of_observers();
+        if place.get() == port::truth(true) {
+            place.set(gather.as_obj());
             gather.pending.set(gather.pending.get() + 1);
         } else if child.is_done() {
             // With an exception in hand there is nothing to wait for.
@@ -114,6 +115,9 @@ async fn gather(list: Obj, return_exceptions: bool) -> Obj {
 fn leave(gather: Gc<Gather>, children: &[Cell<Obj>], cancels: bool) {
     for child in children {
         let child = task(child);
+        if child.is_done() {
+            continue;
+        }
         let place = child.end_of_observers();
         if place.get() == gather.as_obj() {
             place.set(port::truth(true));

@@ -118,15 +118,17 @@ impl<S: Surroundings> RunLoop<'_, S> {
         let mut waiters = task.state.get();
         task.set_outcome(outcome);
         task.state.set(port::truth(false));
-        while let Type::Observer = port::type_of(waiters) {
+        let mut kind = port::type_of(waiters);
+        while kind == Type::Observer {
             // SAFETY: the type says it is an Observer.
             let observer = unsafe { Gc::<Observer>::from_obj(waiters) };
             let next = observer.next();
             awaited |= observer.tell(self.state, task, outcome);
             let Some(next) = next else { break };
             waiters = next;
+            kind = port::type_of(waiters);
         }
-        match port::type_of(waiters) {
+        match kind {
             Type::Observer => {}
             Type::Task | Type::TaskQueue => awaited |= join::wake(self.state, waiters),
             _ if waiters == port::truth(true) => {

@@ -1,0 +1,135 @@
+//! Semaphore and BoundedSemaphore: at most so many tasks at a time.
+
+use crate::awaitables::sleep;
+use crate::awaitables::waiter::{self, Line, Primitive, Vtable};
+use crate::host::object::{Gc, Obj};
+use crate::host::port::{self, Exception};
+use crate::tasks::state::{state, State};
+use core::cell::Cell;
+
+#[repr(C)]
+pub struct Semaphore {
+    line: Line,
+    /// How many more tasks may acquire it.
+    value: Cell<isize>,
+    /// Tasks that were given it and have not had their turn since.
+    woken: Cell<usize>,
+    /// What the value may not exceed.
+    bound: Cell<isize>,
+}
+
+impl Semaphore {
+    fn is_locked(&self) -> bool {
+        self.value.get() == 0 || self.woken.get() != 0 || !self.line.waiting.is_empty()
+    }
+
+    /// Gives it to the first who waits, if any.
+    fn pass_on(&self, state: &State) {
+        if let Some(task) = self.line.waiting.pop() {
+            self.value.set(self.value.get() - 1);
+            self.woken.set(self.woken.get() + 1);
+            state.make_ready(task);
+        }
+    }
+
+    fn woken_has_come(&self) {
+        // Python may have waited for one that nobody gave.
+        self.woken.set(self.woken.get().saturating_sub(1));
+    }
+}
+
+impl Primitive for Semaphore {
+    fn outcome(this: Gc<Semaphore>, state: &State, woken: bool) -> Option<Obj> {
+        if woken {
+            this.woken_has_come();
+            if this.value.get() > 0 {
+                this.pass_on(state);
+            }
+        } else if this.is_locked() {
+            return None;
+        } else {
+            this.value.set(this.value.get() - 1);
+        }
+        Some(port::truth(true))
+    }
+
+    fn thrown(this: Gc<Semaphore>, state: &State, woken: bool) {
+        if woken {
+            // Cancelled on the way to it: it is the next one's.
+            this.woken_has_come();
+            this.value.set(this.value.get() + 1);
+            this.pass_on(state);
+        }
+    }
+
+    fn state(this: Gc<Semaphore>) -> Obj {
+        port::int(this.value.get())
+    }
+
+    fn set_state(this: Gc<Semaphore>, set: bool) {
+        this.value.set(set.into());
+    }
+}
+
+static SEMAPHORE: Vtable = Vtable::of::<Semaphore>();
+
+/// `Semaphore(value=1)`, and `BoundedSemaphore(value=1)` if it is `bounded`. Raises ValueError for less than 0, TypeError,
+/// MemoryError. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_semaphore_new(value: Obj, bounded: bool) -> Obj {
+    let value = port::get_int(value);
+    if value < 0 {
+        port::fail(Exception::ValueError, c"Semaphore initial value must be >= 0");
+    }
+    let object = waiter::uasyncio_primitive_new(&SEMAPHORE);
+    // SAFETY: that is what the table makes.
+    let semaphore = unsafe { Gc::<Semaphore>::from_obj(object) };
+    semaphore.value.set(value);
+    semaphore.bound.set(if bounded { value } else { isize::MAX });
+    object
+}
+
+/// `semaphore.locked()`: whether an acquire would have to wait.
+///
+/// # Safety
+/// `semaphore` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_semaphore_locked(semaphore: Obj) -> Obj {
+    port::truth(Gc::<Semaphore>::from_obj(semaphore).is_locked())
+}
+
+/// `semaphore.acquire()`: an awaitable whose value is True. Allocates nothing. Also `semaphore.__aenter__()`.
+///
+/// # Safety
+/// `semaphore` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_semaphore_acquire(semaphore: Obj) -> Obj {
+    waiter::begin(semaphore)
+}
+
+/// `semaphore.release()`: the first who waits gets it. Raises ValueError of a BoundedSemaphore that is as free as it was at the
+/// beginning. Allocates nothing.
+///
+/// # Safety
+/// `semaphore` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_semaphore_release(semaphore: Obj) -> Obj {
+    let semaphore = Gc::<Semaphore>::from_obj(semaphore);
+    let value = semaphore.value.get();
+    if value >= semaphore.bound.get() {
+        port::fail(Exception::ValueError, c"BoundedSemaphore released too many times");
+    }
+    semaphore.value.set(value + 1);
+    semaphore.pass_on(state());
+    port::none()
+}
+
+/// `semaphore.__aexit__()`: releases at once; returns an awaitable that is done. Raises ValueError as `release`.
+///
+/// # Safety
+/// `semaphore` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_semaphore_aexit(semaphore: Obj) -> Obj {
+    uasyncio_semaphore_release(semaphore);
+    sleep::done(sleep::state())
+}
