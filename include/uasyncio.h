@@ -142,6 +142,105 @@ uasyncio_obj_t uasyncio_waiting_remove(uasyncio_obj_t waiter, uasyncio_obj_t tas
 // `waiter` is a Waiter.
 uasyncio_obj_t uasyncio_waiting_pop(uasyncio_obj_t waiter);
 
+// `Barrier(parties)`. Raises ValueError for less than 1, TypeError, MemoryError. Allocates.
+uasyncio_obj_t uasyncio_barrier_new(uasyncio_obj_t parties);
+
+// `barrier.wait()`: a coroutine that waits until as many have come as the barrier is for; its value is how many had come before.
+// Raises BrokenBarrierError when the barrier is aborted or reset meanwhile. Allocates. Also `barrier.__aenter__()`.
+//
+// # Safety
+// `barrier` is one.
+uasyncio_obj_t uasyncio_barrier_wait(uasyncio_obj_t barrier);
+
+// `barrier.reset()`: who waits gets BrokenBarrierError, and the barrier is as new. Returns an awaitable that is done.
+//
+// # Safety
+// `barrier` is one.
+uasyncio_obj_t uasyncio_barrier_reset(uasyncio_obj_t barrier);
+
+// `barrier.abort()`: who waits, and who comes, gets BrokenBarrierError. Returns an awaitable that is done.
+//
+// # Safety
+// `barrier` is one.
+uasyncio_obj_t uasyncio_barrier_abort(uasyncio_obj_t barrier);
+
+// `barrier.parties`: how many it is for.
+//
+// # Safety
+// `barrier` is one.
+uasyncio_obj_t uasyncio_barrier_parties(uasyncio_obj_t barrier);
+
+// `barrier.n_waiting`: how many have come and wait for others.
+//
+// # Safety
+// `barrier` is one.
+uasyncio_obj_t uasyncio_barrier_n_waiting(uasyncio_obj_t barrier);
+
+// `barrier.broken`: whether it was aborted.
+//
+// # Safety
+// `barrier` is one.
+uasyncio_obj_t uasyncio_barrier_broken(uasyncio_obj_t barrier);
+
+// `barrier.__aexit__()`: an awaitable that is done.
+uasyncio_obj_t uasyncio_barrier_aexit(uasyncio_obj_t _barrier);
+
+// `Condition(lock=None)`: anything with a Lock's methods. Raises MemoryError.
+// Allocates.
+uasyncio_obj_t uasyncio_condition_new(uasyncio_obj_t lock);
+
+// `condition.acquire()`: what the lock's gives.
+//
+// # Safety
+// `condition` is one.
+uasyncio_obj_t uasyncio_condition_acquire(uasyncio_obj_t condition);
+
+// `condition.release()`: as the lock's. Raises what that raises.
+//
+// # Safety
+// `condition` is one.
+uasyncio_obj_t uasyncio_condition_release(uasyncio_obj_t condition);
+
+// `condition.locked()`: as the lock's.
+//
+// # Safety
+// `condition` is one.
+uasyncio_obj_t uasyncio_condition_locked(uasyncio_obj_t condition);
+
+// `condition.__aexit__()`: releases at once; returns an awaitable that is done. Raises what releasing raises.
+//
+// # Safety
+// `condition` is one.
+uasyncio_obj_t uasyncio_condition_aexit(uasyncio_obj_t condition);
+
+// `condition.wait()`: a coroutine that releases the lock, waits for a notification and takes the lock again; its value is True.
+// Raises RuntimeError when nobody holds the lock. Allocates, the coroutine only if others wait.
+//
+// # Safety
+// `condition` is one.
+uasyncio_obj_t uasyncio_condition_wait(uasyncio_obj_t condition);
+
+// `condition.wait_for(predicate)`: a coroutine that waits until the predicate gives something true, which is its value. Raises
+// what the predicate raises, and as `wait`. Allocates.
+//
+// # Safety
+// `condition` is one.
+uasyncio_obj_t uasyncio_condition_wait_for(uasyncio_obj_t condition,
+                                           uasyncio_obj_t predicate);
+
+// `condition.notify(n)`: wakes the first `n` who wait. Raises RuntimeError when nobody holds the lock, TypeError. Allocates nothing.
+//
+// # Safety
+// `condition` is one.
+uasyncio_obj_t uasyncio_condition_notify(uasyncio_obj_t condition,
+                                         uasyncio_obj_t n);
+
+// `condition.notify_all()`: wakes all who wait. As `notify`.
+//
+// # Safety
+// `condition` is one.
+uasyncio_obj_t uasyncio_condition_notify_all(uasyncio_obj_t condition);
+
 // `event.is_set()`.
 //
 // # Safety
@@ -218,6 +317,82 @@ uasyncio_obj_t uasyncio_lock_release(uasyncio_obj_t lock);
 // # Safety
 // `lock` is a Lock.
 uasyncio_obj_t uasyncio_lock_aexit(uasyncio_obj_t lock);
+
+// `Queue(maxsize=0)`, with 1 for `order` LifoQueue, with 2 PriorityQueue. Raises TypeError, MemoryError. Allocates.
+uasyncio_obj_t uasyncio_items_new(uasyncio_obj_t maxsize,
+                                  uint8_t order);
+
+// `queue.qsize()`: how many items there are.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_qsize(uasyncio_obj_t queue);
+
+// `queue.maxsize`.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_maxsize(uasyncio_obj_t queue);
+
+// `queue.empty()`.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_empty(uasyncio_obj_t queue);
+
+// `queue.full()`.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_full(uasyncio_obj_t queue);
+
+// `queue.get()`: an awaitable whose value is the next item. Raises QueueShutDown. Allocates nothing.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_get(uasyncio_obj_t queue);
+
+// `queue.get_nowait()`. Raises QueueEmpty, QueueShutDown, and what comparing items raises. Allocates nothing.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_get_nowait(uasyncio_obj_t queue);
+
+// `queue.put(item)`: an awaitable that puts the item when there is room. Raises QueueShutDown, MemoryError. Allocates when
+// several wait to put, and when there has not been room for as many items.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_put(uasyncio_obj_t queue,
+                                  uasyncio_obj_t item);
+
+// `queue.put_nowait(item)`. Raises QueueFull, QueueShutDown, MemoryError. Allocates when there has not been room for as many items.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_put_nowait(uasyncio_obj_t queue,
+                                         uasyncio_obj_t item);
+
+// `queue.task_done()`: one of the items that were got needs no more work. Raises ValueError when it is one too many.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_task_done(uasyncio_obj_t queue);
+
+// `queue.join()`: an awaitable that is over when `task_done` was called for each item that was put. Allocates the first time.
+// Raises MemoryError.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_join(uasyncio_obj_t queue);
+
+// `queue.shutdown(immediate=False)`: nothing can be put any more, and what is there can be got, unless it is `immediate`; then
+// it is dropped. Wakes all who wait.
+//
+// # Safety
+// `queue` is a Queue.
+uasyncio_obj_t uasyncio_items_shutdown(uasyncio_obj_t queue,
+                                       bool immediate);
 
 // `Semaphore(value=1)`, and `BoundedSemaphore(value=1)` if it is `bounded`. Raises ValueError for less than 0, TypeError,
 // MemoryError. Allocates.

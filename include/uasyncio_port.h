@@ -58,6 +58,10 @@ enum uasyncio_exception {
     UASYNCIO_EXC_CANCELLED_ERROR, // asyncio.CancelledError
     UASYNCIO_EXC_TIMEOUT_ERROR, // asyncio.TimeoutError
     UASYNCIO_EXC_MEMORY_ERROR,
+    UASYNCIO_EXC_QUEUE_EMPTY, // asyncio.QueueEmpty; so the next ones
+    UASYNCIO_EXC_QUEUE_FULL,
+    UASYNCIO_EXC_QUEUE_SHUT_DOWN,
+    UASYNCIO_EXC_BROKEN_BARRIER_ERROR,
 };
 
 // Names of modules, attributes and keyword arguments that the library uses on Python objects.
@@ -105,6 +109,10 @@ enum uasyncio_name {
     UASYNCIO_NAME_TASK_QUEUE,
     UASYNCIO_NAME_IO_QUEUE,
     UASYNCIO_NAME_EXC_CONTEXT,
+    // Of the lock of a Condition.
+    UASYNCIO_NAME_ACQUIRE,
+    UASYNCIO_NAME_RELEASE,
+    UASYNCIO_NAME_LOCKED,
 };
 
 // Constants of the running virtual machine.
@@ -159,6 +167,9 @@ intptr_t uasyncio_port_get_milliseconds(uasyncio_obj_t seconds);
 
 // bool(object).  Raises: what __bool__ raises.  Runs Python.
 bool uasyncio_port_is_true(uasyncio_obj_t object);
+
+// bool(a < b).  Raises: TypeError, and what __lt__ raises.  Runs Python.
+bool uasyncio_port_is_less(uasyncio_obj_t a, uasyncio_obj_t b);
 
 // A name as a str object.
 uasyncio_obj_t uasyncio_port_name(enum uasyncio_name name);

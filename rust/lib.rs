@@ -56,9 +56,13 @@ pub mod awaitables {
 
 /// Primitives: what tasks wait for.
 pub mod sync {
+    pub mod barrier;
+    pub mod condition;
     pub mod event;
     pub mod flag;
+    pub mod items;
     pub mod lock;
+    pub mod queue;
     pub mod semaphore;
 }
 

@@ -111,6 +111,10 @@ intptr_t uasyncio_port_get_milliseconds(uasyncio_obj_t seconds) {
     return mp_obj_get_int(ms);
 }
 
+bool uasyncio_port_is_less(uasyncio_obj_t a, uasyncio_obj_t b) {
+    return mp_obj_is_true(mp_binary_op(MP_BINARY_OP_LESS, a, b));
+}
+
 bool uasyncio_port_is_true(uasyncio_obj_t object) {
     return mp_obj_is_true(object);
 }
@@ -158,6 +162,11 @@ static const qstr_short_t names[] = {
     [UASYNCIO_NAME_TASK_QUEUE] = MP_QSTR__task_queue,
     [UASYNCIO_NAME_IO_QUEUE] = MP_QSTR__io_queue,
     [UASYNCIO_NAME_EXC_CONTEXT] = MP_QSTR__exc_context,
+    #if UASYNCIO_CONDITIONS
+    [UASYNCIO_NAME_ACQUIRE] = MP_QSTR_acquire,
+    [UASYNCIO_NAME_RELEASE] = MP_QSTR_release,
+    [UASYNCIO_NAME_LOCKED] = MP_QSTR_locked,
+    #endif
 };
 
 uasyncio_obj_t uasyncio_port_name(enum uasyncio_name name) {

@@ -112,6 +112,14 @@ static const mp_obj_type_t *const exceptions[] = {
     [UASYNCIO_EXC_CANCELLED_ERROR] = &uasyncio_type_CancelledError,
     [UASYNCIO_EXC_TIMEOUT_ERROR] = &uasyncio_type_TimeoutError,
     [UASYNCIO_EXC_MEMORY_ERROR] = &mp_type_MemoryError,
+    #if UASYNCIO_QUEUES
+    [UASYNCIO_EXC_QUEUE_EMPTY] = &uasyncio_type_QueueEmpty,
+    [UASYNCIO_EXC_QUEUE_FULL] = &uasyncio_type_QueueFull,
+    [UASYNCIO_EXC_QUEUE_SHUT_DOWN] = &uasyncio_type_QueueShutDown,
+    #endif
+    #if UASYNCIO_CONDITIONS
+    [UASYNCIO_EXC_BROKEN_BARRIER_ERROR] = &uasyncio_type_BrokenBarrierError,
+    #endif
 };
 
 uasyncio_obj_t uasyncio_port_exception(enum uasyncio_exception type, const char *message) {

@@ -11,13 +11,13 @@ mp_obj_t uasyncio_primitive_make(const mp_obj_type_t *type, mp_obj_t primitive);
 // The `attr` function of all of them: what a program gives to an instance, `state` and `waiting`.
 void uasyncio_primitive_attr(mp_obj_t self, qstr attr, mp_obj_t *dest);
 
-// A class: its name in C and in Python, its constructor, whose table of methods (`table`_table) it has, and what its type has
+// A class: its name in C and in Python, its constructor, its function for attributes, whose table of methods (`table`_table) it has, and what its type has
 // besides what all have, each with a comma behind it.
-#define UASYNCIO_PRIMITIVE(name, Name, constructor, table, ...) \
+#define UASYNCIO_PRIMITIVE(name, Name, constructor, attribute, table, ...) \
     static MP_DEFINE_CONST_DICT(name##_locals, table##_table); \
     MP_DEFINE_CONST_OBJ_TYPE( \
     uasyncio_type_##name, MP_QSTR_##Name, MP_TYPE_FLAG_NONE, \
-    make_new, constructor, attr, uasyncio_primitive_attr, locals_dict, &name##_locals, __VA_ARGS__ \
+    make_new, constructor, attr, attribute, locals_dict, &name##_locals, __VA_ARGS__ \
     parent, &uasyncio_type_derivable)
 
 #endif // UASYNCIO_MICROPYTHON_PRIMITIVES_H

@@ -11,13 +11,8 @@
 
 // --- Exceptions ----------------------------------------------------------------------------------------------------
 
-#define EXCEPTION(name, base) \
-    MP_DEFINE_CONST_OBJ_TYPE( \
-    uasyncio_type_##name, MP_QSTR_##name, MP_TYPE_FLAG_NONE, \
-    make_new, mp_obj_exception_make_new, print, mp_obj_exception_print, attr, mp_obj_exception_attr, parent, &base)
-
-EXCEPTION(CancelledError, mp_type_BaseException);
-EXCEPTION(TimeoutError, mp_type_Exception);
+UASYNCIO_EXCEPTION(CancelledError, mp_type_BaseException);
+UASYNCIO_EXCEPTION(TimeoutError, mp_type_Exception);
 
 // --- Types without arguments ---------------------------------------------------------------------------------------
 
@@ -238,7 +233,7 @@ mp_obj_t uasyncio_primitive_make(const mp_obj_type_t *type, mp_obj_t primitive) 
         mp_arg_check_num(n_args, n_kw, 0, 0, false); \
         return uasyncio_primitive_make(type, uasyncio_primitive_new(&uasyncio_##name)); \
     } \
-    UASYNCIO_PRIMITIVE(name, Name, name##_make_new, name, __VA_ARGS__)
+    UASYNCIO_PRIMITIVE(name, Name, name##_make_new, uasyncio_primitive_attr, name, __VA_ARGS__)
 
 static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);

@@ -50,6 +50,16 @@
 #define UASYNCIO_SEMAPHORES (UASYNCIO_CPYTHON)
 #endif
 
+// Queue, LifoQueue, PriorityQueue and their exceptions.
+#ifndef UASYNCIO_QUEUES
+#define UASYNCIO_QUEUES (UASYNCIO_CPYTHON)
+#endif
+
+// Condition, Barrier, BrokenBarrierError.
+#ifndef UASYNCIO_CONDITIONS
+#define UASYNCIO_CONDITIONS (UASYNCIO_CPYTHON)
+#endif
+
 extern const mp_obj_type_t uasyncio_type_task;
 extern const mp_obj_type_t uasyncio_type_task_queue;
 extern const mp_obj_type_t uasyncio_type_io_queue;
@@ -62,11 +72,26 @@ extern const mp_obj_type_t uasyncio_type_lock;
 extern const mp_obj_type_t uasyncio_type_flag;
 extern const mp_obj_type_t uasyncio_type_semaphore;
 extern const mp_obj_type_t uasyncio_type_bounded_semaphore;
+extern const mp_obj_type_t uasyncio_type_queue;
+extern const mp_obj_type_t uasyncio_type_lifo_queue;
+extern const mp_obj_type_t uasyncio_type_priority_queue;
+extern const mp_obj_type_t uasyncio_type_condition;
+extern const mp_obj_type_t uasyncio_type_barrier;
 extern const mp_obj_type_t uasyncio_type_stream;
 extern const mp_obj_type_t uasyncio_type_server;
 extern const mp_obj_type_t uasyncio_type_loop;
 extern const mp_obj_type_t uasyncio_type_CancelledError;
 extern const mp_obj_type_t uasyncio_type_TimeoutError;
+extern const mp_obj_type_t uasyncio_type_QueueEmpty;
+extern const mp_obj_type_t uasyncio_type_QueueFull;
+extern const mp_obj_type_t uasyncio_type_QueueShutDown;
+extern const mp_obj_type_t uasyncio_type_BrokenBarrierError;
+
+// A class of exceptions.
+#define UASYNCIO_EXCEPTION(name, base) \
+    MP_DEFINE_CONST_OBJ_TYPE( \
+    uasyncio_type_##name, MP_QSTR_##name, MP_TYPE_FLAG_NONE, \
+    make_new, mp_obj_exception_make_new, print, mp_obj_exception_print, attr, mp_obj_exception_attr, parent, &base)
 
 // The parent of the classes above that a program may derive a class from and call by their names: Event.__init__(self).
 extern const mp_obj_type_t uasyncio_type_derivable;

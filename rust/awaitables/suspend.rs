@@ -54,6 +54,21 @@ pub fn awaiting(coroutine: Obj) -> Await {
     Await(coroutine)
 }
 
+/// Awaits a coroutine, and gives its exception as a value.
+pub struct Attempt(pub Obj);
+
+impl Future for Attempt {
+    type Output = Result;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Result> {
+        match port::resume(self.0, take_exception(cx).map(|Raise(exception)| exception)) {
+            Resumed::Yielded => Poll::Pending,
+            Resumed::Returned(value) => Poll::Ready(Ok(value)),
+            Resumed::Raised(exception) => Poll::Ready(Err(exception)),
+        }
+    }
+}
+
 impl Future for Await {
     type Output = Obj;
 

@@ -6,7 +6,8 @@
 //! same object.
 
 use crate::awaitables::coroutine;
-use crate::host::object::{Base, BaseWithAttributes, Gc, MaybeObj, Obj, Raise};
+use crate::awaitables::suspend::Suspend;
+use crate::host::object::{Base, BaseWithAttributes, Gc, MaybeObj, Obj, Raise, Result};
 use crate::host::port::{self, Exception, Resumed, Type};
 use crate::tasks::create_task;
 use crate::tasks::state::{state, State};
@@ -28,27 +29,33 @@ pub struct Waiter {
     base: Base,
     owner: Cell<Gc<Line>>,
     primitive: Cell<&'static Vtable>,
+    /// What one await brings along: then this waiter is that one's alone, until it is taken out.
+    pub carried: Cell<MaybeObj>,
 }
 
 /// What tasks wait for: its type begins with a [`Line`], and is `repr(C)`. All-zero is a valid instance.
 pub trait Primitive: Sized {
-    /// What the wait of the current task gives, if it is over: it need not wait, or no longer when it was `woken`.
-    fn outcome(this: Gc<Self>, state: &State, woken: bool) -> Option<Obj>;
+    /// How the wait of the current task ends, if it is over: it need not wait, or no longer when it was `woken`. Raises nothing.
+    fn outcome(this: Gc<Self>, waiter: Gc<Waiter>, state: &State, woken: bool) -> Resumed;
 
     /// An exception was thrown into the wait of the current task, which may have been `woken` before that.
-    fn thrown(_this: Gc<Self>, _state: &State, _woken: bool) {}
+    fn thrown(_this: Gc<Self>, _waiter: Gc<Waiter>, _state: &State, _woken: bool) {}
 
-    /// A task is about to come into the line.
-    fn enters(_this: Gc<Self>) {}
+    /// A task is about to come into the line. Gives what Python sees as its `data`.
+    fn enters(this: Gc<Self>) -> Obj {
+        this.as_obj()
+    }
 
     /// A task has left the line without having been woken.
     fn left(_this: Gc<Self>) {}
 
     /// What Python sees as `state`.
-    fn state(this: Gc<Self>) -> Obj;
+    fn state(_this: Gc<Self>) -> Obj {
+        port::none()
+    }
 
     /// Python sets or clears what waits for nothing; it wakes nobody.
-    fn set_state(this: Gc<Self>, set: bool);
+    fn set_state(_this: Gc<Self>, _set: bool) {}
 
     /// Whether Python sees the line, as `waiting`.
     const SHOWS_LINE: bool = true;
@@ -59,9 +66,9 @@ type Of<T> = unsafe fn(Gc<Line>) -> T;
 /// A [`Primitive`] whose type is not known: the host names it where it makes an instance.
 pub struct Vtable {
     size: usize,
-    outcome: unsafe fn(Gc<Line>, &State, bool) -> Option<Obj>,
-    thrown: unsafe fn(Gc<Line>, &State, bool),
-    enters: Of<()>,
+    outcome: unsafe fn(Gc<Line>, Gc<Waiter>, &State, bool) -> Resumed,
+    thrown: unsafe fn(Gc<Line>, Gc<Waiter>, &State, bool),
+    enters: Of<Obj>,
     left: Of<()>,
     state: Of<Obj>,
     set_state: unsafe fn(Gc<Line>, bool),
@@ -73,14 +80,30 @@ impl Vtable {
         // Each line belongs to the type of whose table it came from: `uasyncio_primitive_new` paired them.
         Vtable {
             size: core::mem::size_of::<P>(),
-            outcome: |line, state, woken| P::outcome(line.cast(), state, woken),
-            thrown: |line, state, woken| P::thrown(line.cast(), state, woken),
+            outcome: |line, waiter, state, woken| P::outcome(line.cast(), waiter, state, woken),
+            thrown: |line, waiter, state, woken| P::thrown(line.cast(), waiter, state, woken),
             enters: |line| P::enters(line.cast()),
             left: |line| P::left(line.cast()),
             state: |line| P::state(line.cast()),
             set_state: |line, set| P::set_state(line.cast(), set),
             shows_line: P::SHOWS_LINE,
         }
+    }
+}
+
+impl Line {
+    /// Makes ready the first who waits. Whether there was one.
+    pub fn wake_first(&self, state: &State) -> bool {
+        let first = self.waiting.pop();
+        if let Some(task) = first {
+            state.make_ready(task);
+        }
+        first.is_some()
+    }
+
+    /// Makes ready all who wait, in the order in which they came.
+    pub fn wake_all(&self, state: &State) {
+        while self.wake_first(state) {}
     }
 }
 
@@ -108,9 +131,9 @@ impl Gc<Waiter> {
         let line = self.owner.get();
         if state.detach(task) {
             // SAFETY: the table belongs to the line.
-            unsafe { (self.primitive.get().enters)(line) };
+            let shown = unsafe { (self.primitive.get().enters)(line) };
             line.waiting.append(task, line.owner());
-            task.data.set(line.as_obj());
+            task.data.set(shown);
         }
     }
 
@@ -130,11 +153,12 @@ impl Gc<Waiter> {
         let woken = state.resumed.take();
         if let Some(exception) = exception {
             // SAFETY: the table belongs to the line; so below.
-            unsafe { (primitive.thrown)(line, state, woken) };
+            unsafe { (primitive.thrown)(line, self, state, woken) };
             return Resumed::Raised(exception);
         }
-        if let Some(value) = unsafe { (primitive.outcome)(line, state, woken) } {
-            return Resumed::Returned(value);
+        match unsafe { (primitive.outcome)(line, self, state, woken) } {
+            Resumed::Yielded => {}
+            ended => return ended,
         }
         let task = state.current();
         self.enter(state, task);
@@ -153,6 +177,38 @@ pub unsafe fn begin(primitive: Obj) -> Obj {
     Gc::<Line>::from_obj(primitive).waiter().as_obj()
 }
 
+/// Gives out an awaitable of a primitive that brings something along: the primitive's, or a new one if that is on its way.
+/// Raises MemoryError. Allocates in that case.
+pub fn begin_carrying(line: Gc<Line>, object: Obj) -> Obj {
+    let mut waiter = line.waiter();
+    if waiter.carried.get().is_some() {
+        let primitive = waiter.primitive.get();
+        waiter = new_waiter(line, primitive);
+    }
+    waiter.carried.set(Some(object));
+    state().resumed.set(false);
+    waiter.as_obj()
+}
+
+/// Lets the current task wait in a primitive's line until it is woken, and tells whether it was; else, and sometimes also
+/// then, it goes on with an exception. Of a Rust coroutine.
+pub async fn wait_in(line: Gc<Line>) -> (bool, Result<()>) {
+    let state = state();
+    let task = state.current();
+    line.waiter().enter(state, task);
+    task.enter_shared_awaitable();
+    let result = Suspend.await;
+    (state.resumed.take(), result)
+}
+
+fn new_waiter(line: Gc<Line>, primitive: &'static Vtable) -> Gc<Waiter> {
+    let waiter: Gc<Waiter> = port::new(Type::Waiter);
+    waiter.owner.set(line);
+    waiter.primitive.set(primitive);
+    line.waiter.set(Some(waiter));
+    waiter
+}
+
 /// Takes a task out of a primitive's line, if it is there.
 pub fn leave(line: Gc<Line>, task: Gc<Task>) {
     line.waiter().leave(task);
@@ -162,10 +218,7 @@ pub fn leave(line: Gc<Line>, task: Gc<Task>) {
 #[no_mangle]
 pub extern "C" fn uasyncio_primitive_new(primitive: &'static Vtable) -> Obj {
     let line: Gc<Line> = port::new_sized(Type::Other, primitive.size);
-    let waiter: Gc<Waiter> = port::new(Type::Waiter);
-    waiter.owner.set(line);
-    waiter.primitive.set(primitive);
-    line.waiter.set(Some(waiter));
+    new_waiter(line, primitive);
     line.as_obj()
 }
 

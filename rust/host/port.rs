@@ -197,6 +197,11 @@ pub fn try_method(object: Obj, name: Name, args: &[Obj], n_kw: usize) -> Result 
         .map(|()| given(result))
 }
 
+/// `a < b`.
+pub fn is_less(a: Obj, b: Obj) -> bool {
+    host!(uasyncio_port_is_less(a.as_ptr(), b.as_ptr()))
+}
+
 pub fn has(object: Obj, name: Name) -> bool {
     host!(uasyncio_port_has(object.as_ptr(), name))
 }

@@ -1,8 +1,8 @@
 //! Event: set, cleared, and waited for by any number of tasks.
 
-use crate::awaitables::waiter::{self, Line, Primitive, Vtable};
+use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
 use crate::host::object::{Gc, Obj};
-use crate::host::port;
+use crate::host::port::{self, Resumed};
 use crate::tasks::state::{state, State};
 use core::cell::Cell;
 
@@ -13,8 +13,12 @@ pub struct Event {
 }
 
 impl Primitive for Event {
-    fn outcome(this: Gc<Event>, _: &State, woken: bool) -> Option<Obj> {
-        (woken || this.set.get()).then(|| port::truth(true))
+    fn outcome(this: Gc<Event>, _: Gc<Waiter>, _: &State, woken: bool) -> Resumed {
+        if woken || this.set.get() {
+            Resumed::Returned(port::truth(true))
+        } else {
+            Resumed::Yielded
+        }
     }
 
     fn state(this: Gc<Event>) -> Obj {
@@ -46,9 +50,7 @@ pub unsafe extern "C" fn uasyncio_event_is_set(event: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_set(event: Obj) -> Obj {
     let (event, state) = (Gc::<Event>::from_obj(event), state());
-    while let Some(task) = event.line.waiting.pop() {
-        state.make_ready(task);
-    }
+    event.line.wake_all(state);
     event.set.set(true);
     port::none()
 }

@@ -4,9 +4,9 @@
 //! nobody polls flags, and an idle loop is woken.
 
 use crate::awaitables::sleep as awaitables;
-use crate::awaitables::waiter::{self, Line, Primitive, Vtable};
+use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
 use crate::host::object::{Gc, Obj};
-use crate::host::port;
+use crate::host::port::{self, Resumed};
 use crate::tasks::state::{self as tasks, state_above};
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
@@ -124,16 +124,20 @@ impl Gc<Flag> {
 
 impl Primitive for Flag {
     /// Whether the flag is set, or its task was woken; clears it.
-    fn outcome(this: Gc<Flag>, _: &tasks::State, woken: bool) -> Option<Obj> {
+    fn outcome(this: Gc<Flag>, _: Gc<Waiter>, _: &tasks::State, woken: bool) -> Resumed {
         let set = critical_section::with(|_| {
             let set = this.set.load(Relaxed);
             this.set.store(false, Relaxed);
             set
         });
-        (set || woken).then(port::none)
+        if set || woken {
+            Resumed::Returned(port::none())
+        } else {
+            Resumed::Yielded
+        }
     }
 
-    fn thrown(this: Gc<Flag>, _: &tasks::State, _woken: bool) {
+    fn thrown(this: Gc<Flag>, _: Gc<Waiter>, _: &tasks::State, _woken: bool) {
         // Cancelled on the way to a flag that is set: it is for the next one who waits.
         let state = state();
         this.forget_older(state);
@@ -144,10 +148,11 @@ impl Primitive for Flag {
         });
     }
 
-    fn enters(this: Gc<Flag>) {
+    fn enters(this: Gc<Flag>) -> Obj {
         let state = state();
         this.forget_older(state);
         state.flags.count(1);
+        this.as_obj()
     }
 
     fn left(this: Gc<Flag>) {

@@ -1,9 +1,9 @@
 //! Lock: mutual exclusion between tasks, handed over in the order in which they came.
 
-use crate::awaitables::waiter::{self, Line, Primitive, Vtable};
+use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
 use crate::awaitables::{coroutine, sleep};
 use crate::host::object::{Gc, Obj};
-use crate::host::port::{self, Exception};
+use crate::host::port::{self, Exception, Resumed};
 use crate::tasks::state::{state, State};
 use crate::tasks::task::Task;
 use core::cell::Cell;
@@ -30,19 +30,20 @@ impl Lock {
 
 impl Primitive for Lock {
     /// Takes the lock, unless it is held or another task's turn.
-    fn outcome(this: Gc<Lock>, state: &State, _woken: bool) -> Option<Obj> {
+    fn outcome(this: Gc<Lock>, _: Gc<Waiter>, state: &State, _woken: bool) -> Resumed {
         let next = this.next.get();
         let free = !this.locked.get()
             // The task whose turn it is has no turn to come any more when a new loop began.
             && next.is_none_or(|task| next == state.current.get() || !task.is_linked());
-        if free {
-            this.next.set(None);
-            this.locked.set(true);
+        if !free {
+            return Resumed::Yielded;
         }
-        free.then(|| port::truth(true))
+        this.next.set(None);
+        this.locked.set(true);
+        Resumed::Returned(port::truth(true))
     }
 
-    fn thrown(this: Gc<Lock>, state: &State, _woken: bool) {
+    fn thrown(this: Gc<Lock>, _: Gc<Waiter>, state: &State, _woken: bool) {
         if this.next.get().is_some() && this.next.get() == state.current.get() {
             // Cancelled on the way to the lock: the next one gets it.
             this.pass_on(state);

@@ -1,9 +1,9 @@
 //! Semaphore and BoundedSemaphore: at most so many tasks at a time.
 
 use crate::awaitables::sleep;
-use crate::awaitables::waiter::{self, Line, Primitive, Vtable};
+use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
 use crate::host::object::{Gc, Obj};
-use crate::host::port::{self, Exception};
+use crate::host::port::{self, Exception, Resumed};
 use crate::tasks::state::{state, State};
 use core::cell::Cell;
 
@@ -39,21 +39,21 @@ impl Semaphore {
 }
 
 impl Primitive for Semaphore {
-    fn outcome(this: Gc<Semaphore>, state: &State, woken: bool) -> Option<Obj> {
+    fn outcome(this: Gc<Semaphore>, _: Gc<Waiter>, state: &State, woken: bool) -> Resumed {
         if woken {
             this.woken_has_come();
             if this.value.get() > 0 {
                 this.pass_on(state);
             }
         } else if this.is_locked() {
-            return None;
+            return Resumed::Yielded;
         } else {
             this.value.set(this.value.get() - 1);
         }
-        Some(port::truth(true))
+        Resumed::Returned(port::truth(true))
     }
 
-    fn thrown(this: Gc<Semaphore>, state: &State, woken: bool) {
+    fn thrown(this: Gc<Semaphore>, _: Gc<Waiter>, state: &State, woken: bool) {
         if woken {
             // Cancelled on the way to it: it is the next one's.
             this.woken_has_come();
@@ -64,10 +64,6 @@ impl Primitive for Semaphore {
 
     fn state(this: Gc<Semaphore>) -> Obj {
         port::int(this.value.get())
-    }
-
-    fn set_state(this: Gc<Semaphore>, set: bool) {
-        this.value.set(set.into());
     }
 }
 

@@ -23,6 +23,7 @@ pub enum Class {
     IndexError,
     KeyError,
     MemoryError,
+    OfAGroup,
     OsError,
     OverflowError,
     RuntimeError,
@@ -53,6 +54,10 @@ impl From<port::Exception> for Class {
             port::Exception::CancelledError => Class::CancelledError,
             port::Exception::TimeoutError => Class::TimeoutError,
             port::Exception::MemoryError => Class::MemoryError,
+            port::Exception::QueueEmpty
+            | port::Exception::QueueFull
+            | port::Exception::QueueShutDown
+            | port::Exception::BrokenBarrierError => Class::OfAGroup,
         }
     }
 }

@@ -151,6 +151,12 @@ extern "C" fn uasyncio_port_get_milliseconds(seconds: *mut c_void) -> isize {
     or_raise(ms)
 }
 
+/// Of ints.
+#[no_mangle]
+extern "C" fn uasyncio_port_is_less(a: *mut c_void, b: *mut c_void) -> bool {
+    object::small_int(given(a)) < object::small_int(given(b))
+}
+
 #[no_mangle]
 extern "C" fn uasyncio_port_is_true(object: *mut c_void) -> bool {
     let object = given(object);

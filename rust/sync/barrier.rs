@@ -1,0 +1,166 @@
+//! Barrier: tasks wait for one another until there are as many as it is for, and go on together.
+
+use crate::awaitables::coroutine;
+use crate::awaitables::sleep;
+use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
+use crate::host::object::{Gc, Obj};
+use crate::host::port::{self, Exception, Resumed};
+use crate::tasks::state::{state, State};
+use core::cell::Cell;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Phase {
+    /// Tasks come and wait.
+    Filling,
+    /// All have come, and go on; who comes now waits for the next time.
+    Draining,
+    /// Those who wait are turned away, one by one.
+    Resetting,
+    Broken,
+}
+
+#[repr(C)]
+pub struct Barrier {
+    line: Line,
+    parties: Cell<isize>,
+    /// Tasks that have come and not yet gone on.
+    count: Cell<isize>,
+    phase: Cell<Phase>,
+}
+
+/// Nobody waits by its waiter: a wait has more to do than to be woken.
+impl Primitive for Barrier {
+    fn outcome(_: Gc<Barrier>, _: Gc<Waiter>, _: &State, _: bool) -> Resumed {
+        Resumed::Returned(port::none())
+    }
+
+    const SHOWS_LINE: bool = false;
+}
+
+static BARRIER: Vtable = Vtable::of::<Barrier>();
+
+impl Barrier {
+    fn enter_phase(&self, phase: Phase) {
+        self.phase.set(phase);
+        self.line.wake_all(state());
+    }
+
+    /// A task goes on, or gives up.
+    fn leave(&self) {
+        self.count.set(self.count.get() - 1);
+        if self.count.get() == 0 {
+            let phase = self.phase.get();
+            self.enter_phase(if phase == Phase::Broken { phase } else { Phase::Filling });
+        }
+    }
+}
+
+fn broken(message: &'static core::ffi::CStr) -> ! {
+    port::fail(Exception::BrokenBarrierError, message)
+}
+
+async fn wait(barrier: Gc<Barrier>) -> Obj {
+    // SAFETY: a Barrier begins with its line.
+    let line = unsafe { Gc::from_ptr(barrier.as_non_null().cast()) };
+    while matches!(barrier.phase.get(), Phase::Draining | Phase::Resetting) {
+        port::or_raise(waiter::wait_in(line).await.1);
+    }
+    if barrier.phase.get() == Phase::Broken {
+        broken(c"Barrier aborted");
+    }
+    let index = barrier.count.get();
+    barrier.count.set(index + 1);
+    if index + 1 == barrier.parties.get() {
+        barrier.enter_phase(Phase::Draining);
+    }
+    let mut result = Ok(());
+    while barrier.phase.get() == Phase::Filling && result.is_ok() {
+        result = waiter::wait_in(line).await.1;
+    }
+    let phase = barrier.phase.get();
+    barrier.leave();
+    port::or_raise(result);
+    if matches!(phase, Phase::Broken | Phase::Resetting) {
+        broken(c"Abort or reset of barrier");
+    }
+    port::int(index)
+}
+
+/// `Barrier(parties)`. Raises ValueError for less than 1, TypeError, MemoryError. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_barrier_new(parties: Obj) -> Obj {
+    let parties = port::get_int(parties);
+    if parties < 1 {
+        port::fail(Exception::ValueError, c"parties must be > 0");
+    }
+    let object = waiter::uasyncio_primitive_new(&BARRIER);
+    // SAFETY: that is what the table makes.
+    unsafe { Gc::<Barrier>::from_obj(object) }.parties.set(parties);
+    object
+}
+
+/// `barrier.wait()`: a coroutine that waits until as many have come as the barrier is for; its value is how many had come before.
+/// Raises BrokenBarrierError when the barrier is aborted or reset meanwhile. Allocates. Also `barrier.__aenter__()`.
+///
+/// # Safety
+/// `barrier` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_barrier_wait(barrier: Obj) -> Obj {
+    coroutine::new(wait(Gc::from_obj(barrier))).as_obj()
+}
+
+/// `barrier.reset()`: who waits gets BrokenBarrierError, and the barrier is as new. Returns an awaitable that is done.
+///
+/// # Safety
+/// `barrier` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_barrier_reset(barrier: Obj) -> Obj {
+    let barrier = Gc::<Barrier>::from_obj(barrier);
+    barrier.enter_phase(if barrier.count.get() > 0 { Phase::Resetting } else { Phase::Filling });
+    sleep::done(sleep::state())
+}
+
+/// `barrier.abort()`: who waits, and who comes, gets BrokenBarrierError. Returns an awaitable that is done.
+///
+/// # Safety
+/// `barrier` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_barrier_abort(barrier: Obj) -> Obj {
+    Gc::<Barrier>::from_obj(barrier).enter_phase(Phase::Broken);
+    sleep::done(sleep::state())
+}
+
+/// `barrier.parties`: how many it is for.
+///
+/// # Safety
+/// `barrier` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_barrier_parties(barrier: Obj) -> Obj {
+    port::int(Gc::<Barrier>::from_obj(barrier).parties.get())
+}
+
+/// `barrier.n_waiting`: how many have come and wait for others.
+///
+/// # Safety
+/// `barrier` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_barrier_n_waiting(barrier: Obj) -> Obj {
+    let barrier = Gc::<Barrier>::from_obj(barrier);
+    port::int(if barrier.phase.get() == Phase::Filling { barrier.count.get() } else { 0 })
+}
+
+/// `barrier.broken`: whether it was aborted.
+///
+/// # Safety
+/// `barrier` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_barrier_broken(barrier: Obj) -> Obj {
+    port::truth(Gc::<Barrier>::from_obj(barrier).phase.get() == Phase::Broken)
+}
+
+/// `barrier.__aexit__()`: an awaitable that is done.
+#[no_mangle]
+pub extern "C" fn uasyncio_barrier_aexit(_barrier: Obj) -> Obj {
+    sleep::done(sleep::state())
+}
