@@ -10,6 +10,9 @@
 
 
 
+// The words that the host must reserve for it, besides two for each call.
+#define UASYNCIO_CALLS_WORDS 12
+
 // The size that the host must reserve for the state, in words.
 #define UASYNCIO_STATE_WORDS 34
 
@@ -247,13 +250,14 @@ uasyncio_obj_t uasyncio_condition_notify_all(uasyncio_obj_t condition);
 // `event` is an Event.
 uasyncio_obj_t uasyncio_event_is_set(uasyncio_obj_t event);
 
-// `event.set()`: schedules all who wait, in the order in which they came. Not for interrupt handlers.
+// `event.set()`: schedules all who wait, in the order in which they came. May be called from an interrupt handler, also a hard
+// one, and from another thread: then they are scheduled before the loop's next turn, and an idle loop is woken. Allocates nothing.
 //
 // # Safety
 // `event` is an Event.
 uasyncio_obj_t uasyncio_event_set(uasyncio_obj_t event);
 
-// `event.clear()`.
+// `event.clear()`. May be called where `set` may.
 //
 // # Safety
 // `event` is an Event.
@@ -394,6 +398,51 @@ uasyncio_obj_t uasyncio_items_join(uasyncio_obj_t queue);
 uasyncio_obj_t uasyncio_items_shutdown(uasyncio_obj_t queue,
                                        bool immediate);
 
+// `RingbufQueue(buffer)`: a list, an array or a bytearray of as many items as it is to hold. Raises TypeError, ValueError for one
+// without room for an item, MemoryError. Allocates.
+uasyncio_obj_t uasyncio_ringbuf_new(uasyncio_obj_t buffer);
+
+// `queue.put_nowait(item)`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
+// Raises IndexError when the queue was full: then the oldest item is gone, and the new one in. Raises TypeError or OverflowError for
+// what does not fit in an array. Allocates nothing else.
+//
+// # Safety
+// `queue` is a RingbufQueue.
+uasyncio_obj_t uasyncio_ringbuf_put_nowait(uasyncio_obj_t queue,
+                                           uasyncio_obj_t item);
+
+// `queue.put(item)`: a coroutine that waits for room. Not for interrupt handlers. Allocates.
+//
+// # Safety
+// `queue` is a RingbufQueue.
+uasyncio_obj_t uasyncio_ringbuf_put(uasyncio_obj_t queue, uasyncio_obj_t item);
+
+// `queue.get()`, `queue.__anext__()`: an awaitable whose value is the oldest item. Allocates nothing.
+//
+// # Safety
+// `queue` is a RingbufQueue.
+uasyncio_obj_t uasyncio_ringbuf_get(uasyncio_obj_t queue);
+
+// `queue.get_nowait()`. Raises IndexError when it is empty.
+//
+// # Safety
+// `queue` is a RingbufQueue.
+uasyncio_obj_t uasyncio_ringbuf_get_nowait(uasyncio_obj_t queue);
+
+// `queue.peek()`: the oldest item, which stays. Raises IndexError when it is empty.
+//
+// # Safety
+// `queue` is a RingbufQueue.
+uasyncio_obj_t uasyncio_ringbuf_peek(uasyncio_obj_t queue);
+
+// `queue.qsize()`, with 1 for `what` `queue.empty()`, with 2 `queue.full()`, with 3 `queue.discards`, the number of items that newer
+// ones have taken the place of. May be called where `put_nowait` may.
+//
+// # Safety
+// `queue` is a RingbufQueue.
+uasyncio_obj_t uasyncio_ringbuf_state(uasyncio_obj_t queue,
+                                      uint8_t what);
+
 // `Semaphore(value=1)`, and `BoundedSemaphore(value=1)` if it is `bounded`. Raises ValueError for less than 0, TypeError,
 // MemoryError. Allocates.
 uasyncio_obj_t uasyncio_semaphore_new(uasyncio_obj_t value,
@@ -412,7 +461,8 @@ uasyncio_obj_t uasyncio_semaphore_locked(uasyncio_obj_t semaphore);
 uasyncio_obj_t uasyncio_semaphore_acquire(uasyncio_obj_t semaphore);
 
 // `semaphore.release()`: the first who waits gets it. Raises ValueError of a BoundedSemaphore that is as free as it was at the
-// beginning. Allocates nothing.
+// beginning. Allocates nothing. May be called from an interrupt handler, also a hard one, and from another thread: then the
+// first who waits gets it before the loop's next turn, and an idle loop is woken.
 //
 // # Safety
 // `semaphore` is one.
@@ -639,6 +689,16 @@ uasyncio_obj_t uasyncio_stream_e(uasyncio_obj_t stream);
 // # Safety
 // See `uasyncio_stream_read`.
 void uasyncio_stream_set_e(uasyncio_obj_t stream, uasyncio_obj_t e);
+
+// `Loop.call_soon_threadsafe(function, *args)`: the loop calls it before its next turn, and is woken if it is idle. May be called from
+// an interrupt handler, also a hard one, and from another thread. Allocates if there are arguments. Raises RuntimeError when too many
+// calls wait for the loop, MemoryError. What the function raises goes to the exception handler.
+//
+// # Safety
+// `args` points to `n` objects.
+uasyncio_obj_t uasyncio_call_soon_threadsafe(uasyncio_obj_t function,
+                                             size_t n,
+                                             const uasyncio_obj_t *args);
 
 // `Loop.run_forever()`: makes the task whose end ends the loop, for `uasyncio_run_begin`. `Loop.stop()` schedules it.
 // Allocates.

@@ -137,6 +137,10 @@ struct uasyncio_port_const {
     void *state;
     // OSError.errno of a connection under way.
     int einprogress;
+    // Room for `n_calls` calls that call_soon_threadsafe has taken and the loop has not yet made: UASYNCIO_CALLS_WORDS words and
+    // two more for each, aligned, scanned and zero as the state.  NULL without that function.
+    void *calls;
+    size_t n_calls;
 };
 extern const struct uasyncio_port_const uasyncio_port_const;
 
@@ -167,6 +171,9 @@ intptr_t uasyncio_port_get_milliseconds(uasyncio_obj_t seconds);
 
 // bool(object).  Raises: what __bool__ raises.  Runs Python.
 bool uasyncio_port_is_true(uasyncio_obj_t object);
+
+// Whether storing an item in the object, and loading one, runs no Python: a list, an array or a bytearray.
+bool uasyncio_port_is_plain_sequence(uasyncio_obj_t object);
 
 // bool(a < b).  Raises: TypeError, and what __lt__ raises.  Runs Python.
 bool uasyncio_port_is_less(uasyncio_obj_t a, uasyncio_obj_t b);
@@ -353,6 +360,10 @@ uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigne
 // timeout 0 it only looks.  Handles what the virtual machine has pending.  Raises: a pending exception such as
 // KeyboardInterrupt, OSError.  Runs Python (scheduled callbacks).
 void uasyncio_port_wait(size_t timeout);
+
+// Whether the caller interrupts the loop, or runs beside it in another thread: then it may change nothing of the loop's.
+// IRQ: yes.
+bool uasyncio_port_is_outside(void);
 
 // Ends a uasyncio_port_wait that is under way, or the next one.  IRQ: yes.
 void uasyncio_port_wake(void);

@@ -48,6 +48,7 @@ pub mod run_loop {
 /// A Rust future as a Python awaitable, and the awaitables that many tasks share.
 pub mod awaitables {
     pub mod coroutine;
+    pub mod hand_over;
     pub mod resume;
     pub mod sleep;
     pub mod suspend;
@@ -63,6 +64,8 @@ pub mod sync {
     pub mod items;
     pub mod lock;
     pub mod queue;
+    pub mod ring;
+    pub mod ringbuf_queue;
     pub mod semaphore;
 }
 
@@ -76,6 +79,7 @@ pub mod io {
 
 /// What programs call that is no class with methods of its own, and all that knows every floor below.
 pub mod api {
+    pub mod calls;
     pub mod event_loop;
     pub mod funcs;
     pub mod gather;

@@ -1,6 +1,7 @@
-// The module `irqtest`: a hardware timer's interrupt handler sets a ThreadSafeFlag, as a driver written in C would.
+// The module `irqtest`: a hardware timer's interrupt handler sets a ThreadSafeFlag, as a driver written in C would, or calls
+// a function, as MicroPython calls a hard handler.
 //
-//   start(flag, period_us, count, when, scheduled=False)
+//   start(flag or function, period_us, count, when, scheduled=False)
 //               `count` interrupts: when=FREE as they come; ANSWERED each one only after the one before was taken;
 //               ASLEEP furthermore only while the processor sleeps in the idle loop; scheduled: the handler leaves
 //               it to a scheduled callback to set the flag
@@ -9,6 +10,7 @@
 
 #include "py/mphal.h"
 #include "py/runtime.h"
+#include "py/gc.h"
 #include "overlay.h"
 #include "timer.h"
 #include "uasyncio.h"
@@ -25,13 +27,28 @@ static struct {
     bool scheduled;
 } volatile state;
 
-// The flag, where the collector finds it.
+// The flag or the function, where the collector finds it.
 MP_REGISTER_ROOT_POINTER(mp_obj_t irqtest_flag);
 
 static mp_obj_t irqtest_set(mp_obj_t flag) {
     return uasyncio_flag_set(flag);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(irqtest_set_obj, irqtest_set);
+
+// As shared/runtime/mpirq.c does it.
+static void call(mp_obj_t function) {
+    mp_sched_lock();
+    gc_lock();
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_call_function_0(function);
+        nlr_pop();
+    } else {
+        mp_obj_print_exception(&mp_plat_print, MP_OBJ_FROM_PTR(nlr.ret_val));
+    }
+    gc_unlock();
+    mp_sched_unlock();
+}
 
 void timer_interrupt(void) {
     if (state.fired == state.limit
@@ -46,6 +63,8 @@ void timer_interrupt(void) {
     state.fired_asleep += overlay_asleep;
     if (state.scheduled) {
         mp_sched_schedule(MP_OBJ_FROM_PTR(&irqtest_set_obj), MP_STATE_VM(irqtest_flag));
+    } else if (mp_obj_is_callable(MP_STATE_VM(irqtest_flag))) {
+        call(MP_STATE_VM(irqtest_flag));
     } else {
         uasyncio_flag_set(MP_STATE_VM(irqtest_flag));
     }

@@ -21,6 +21,11 @@ MP_REGISTER_ROOT_POINTER(void *uasyncio_state[UASYNCIO_STATE_WORDS]);
 // The build collects root pointers from the sources, and may not notice that a header has changed.
 _Static_assert(sizeof(MP_STATE_VM(uasyncio_state)) == UASYNCIO_STATE_WORDS * sizeof(void *), "build anew: make clean");
 
+#if UASYNCIO_CALLS
+MP_REGISTER_ROOT_POINTER(void *uasyncio_calls[UASYNCIO_CALLS_WORDS + 2 * UASYNCIO_CALLS]);
+_Static_assert(sizeof(MP_STATE_VM(uasyncio_calls)) == (UASYNCIO_CALLS_WORDS + 2 * UASYNCIO_CALLS) * sizeof(void *), "build anew: make clean");
+#endif
+
 const struct uasyncio_port_const uasyncio_port_const = {
     .none = (mp_obj_t)mp_const_none,
     .false_ = (mp_obj_t)mp_const_false,
@@ -33,6 +38,10 @@ const struct uasyncio_port_const uasyncio_port_const = {
     .poll_period = UASYNCIO_POLL_PERIOD_MS,
     .state = &MP_STATE_VM(uasyncio_state),
     .einprogress = MP_EINPROGRESS,
+    #if UASYNCIO_CALLS
+    .calls = &MP_STATE_VM(uasyncio_calls),
+    .n_calls = UASYNCIO_CALLS,
+    #endif
 };
 
 // --- Objects -------------------------------------------------------------------------------------------------------
@@ -109,6 +118,17 @@ intptr_t uasyncio_port_get_milliseconds(uasyncio_obj_t seconds) {
     }
     #endif
     return mp_obj_get_int(ms);
+}
+
+bool uasyncio_port_is_plain_sequence(uasyncio_obj_t object) {
+    return mp_obj_is_type(object, &mp_type_list)
+           #if MICROPY_PY_BUILTINS_BYTEARRAY
+           || mp_obj_is_type(object, &mp_type_bytearray)
+           #endif
+           #if MICROPY_PY_ARRAY
+           || mp_obj_is_type(object, &mp_type_array)
+           #endif
+    ;
 }
 
 bool uasyncio_port_is_less(uasyncio_obj_t a, uasyncio_obj_t b) {

@@ -6,7 +6,7 @@
 #include "types.h"
 
 // The one argument of a constructor, by position or name.
-#if UASYNCIO_SEMAPHORES || UASYNCIO_QUEUES || UASYNCIO_CONDITIONS
+#if UASYNCIO_SEMAPHORES || UASYNCIO_QUEUES || UASYNCIO_RINGBUF_QUEUES || UASYNCIO_CONDITIONS
 static mp_obj_t argument(const mp_arg_t *allowed, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_arg_val_t value;
     mp_arg_parse_all_kw_array(n_args, n_kw, args, 1, allowed, &value);
@@ -101,6 +101,60 @@ static const mp_rom_map_elem_t queue_table[] = {
 UASYNCIO_PRIMITIVE(queue, Queue, queue_make_new, queue_attr, queue, );
 UASYNCIO_PRIMITIVE(lifo_queue, LifoQueue, queue_make_new, queue_attr, queue, );
 UASYNCIO_PRIMITIVE(priority_queue, PriorityQueue, queue_make_new, queue_attr, queue, );
+#endif
+
+// --- RingbufQueue --------------------------------------------------------------------------------------------------
+
+#if UASYNCIO_RINGBUF_QUEUES
+static const mp_arg_t ringbuf_args[] = { UASYNCIO_REQUIRED(MP_QSTR_buffer) };
+
+static mp_obj_t ringbuf_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    return uasyncio_primitive_make(type, uasyncio_ringbuf_new(argument(ringbuf_args, n_args, n_kw, args)));
+}
+
+static mp_obj_t ringbuf_qsize(mp_obj_t self) {
+    return uasyncio_ringbuf_state(self, 0);
+}
+
+static mp_obj_t ringbuf_empty(mp_obj_t self) {
+    return uasyncio_ringbuf_state(self, 1);
+}
+
+static mp_obj_t ringbuf_full(mp_obj_t self) {
+    return uasyncio_ringbuf_state(self, 2);
+}
+
+static void ringbuf_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
+    if (attr == MP_QSTR_discards && dest[0] == MP_OBJ_NULL) {
+        dest[0] = uasyncio_ringbuf_state(self, 3);
+    } else {
+        uasyncio_primitive_attr(self, attr, dest);
+    }
+}
+
+static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_qsize_obj, ringbuf_qsize);
+static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_empty_obj, ringbuf_empty);
+static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_full_obj, ringbuf_full);
+static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_get_obj, uasyncio_ringbuf_get);
+static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_get_nowait_obj, uasyncio_ringbuf_get_nowait);
+static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_peek_obj, uasyncio_ringbuf_peek);
+static MP_DEFINE_CONST_FUN_OBJ_2(ringbuf_put_obj, uasyncio_ringbuf_put);
+static MP_DEFINE_CONST_FUN_OBJ_2(ringbuf_put_nowait_obj, uasyncio_ringbuf_put_nowait);
+
+static const mp_rom_map_elem_t ringbuf_queue_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_put_nowait), MP_ROM_PTR(&ringbuf_put_nowait_obj) },
+    { MP_ROM_QSTR(MP_QSTR_get), MP_ROM_PTR(&ringbuf_get_obj) },
+    { MP_ROM_QSTR(MP_QSTR___aiter__), MP_ROM_PTR(&mp_identity_obj) },
+    { MP_ROM_QSTR(MP_QSTR___anext__), MP_ROM_PTR(&ringbuf_get_obj) },
+    { MP_ROM_QSTR(MP_QSTR_get_nowait), MP_ROM_PTR(&ringbuf_get_nowait_obj) },
+    { MP_ROM_QSTR(MP_QSTR_put), MP_ROM_PTR(&ringbuf_put_obj) },
+    { MP_ROM_QSTR(MP_QSTR_peek), MP_ROM_PTR(&ringbuf_peek_obj) },
+    { MP_ROM_QSTR(MP_QSTR_qsize), MP_ROM_PTR(&ringbuf_qsize_obj) },
+    { MP_ROM_QSTR(MP_QSTR_empty), MP_ROM_PTR(&ringbuf_empty_obj) },
+    { MP_ROM_QSTR(MP_QSTR_full), MP_ROM_PTR(&ringbuf_full_obj) },
+};
+
+UASYNCIO_PRIMITIVE(ringbuf_queue, RingbufQueue, ringbuf_make_new, ringbuf_attr, ringbuf_queue, );
 #endif
 
 // --- Condition -----------------------------------------------------------------------------------------------------

@@ -55,6 +55,16 @@
 #define UASYNCIO_QUEUES (UASYNCIO_CPYTHON)
 #endif
 
+// RingbufQueue.
+#ifndef UASYNCIO_RINGBUF_QUEUES
+#define UASYNCIO_RINGBUF_QUEUES (UASYNCIO_CPYTHON)
+#endif
+
+// Loop.call_soon_threadsafe, for that many calls that wait for the loop; two words of RAM each and twelve more.  0 for none.
+#ifndef UASYNCIO_CALLS
+#define UASYNCIO_CALLS (UASYNCIO_CPYTHON ? 4 : 0)
+#endif
+
 // Condition, Barrier, BrokenBarrierError.
 #ifndef UASYNCIO_CONDITIONS
 #define UASYNCIO_CONDITIONS (UASYNCIO_CPYTHON)
@@ -75,6 +85,7 @@ extern const mp_obj_type_t uasyncio_type_bounded_semaphore;
 extern const mp_obj_type_t uasyncio_type_queue;
 extern const mp_obj_type_t uasyncio_type_lifo_queue;
 extern const mp_obj_type_t uasyncio_type_priority_queue;
+extern const mp_obj_type_t uasyncio_type_ringbuf_queue;
 extern const mp_obj_type_t uasyncio_type_condition;
 extern const mp_obj_type_t uasyncio_type_barrier;
 extern const mp_obj_type_t uasyncio_type_stream;

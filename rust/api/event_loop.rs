@@ -32,10 +32,12 @@ fn print(context: Obj) {
     let get = |name| port::item(context, port::name(name));
     let task = get(Name::Future);
     port::print_object(get(Name::Message));
-    port::print(c"\nfuture: ");
-    port::print_object(task);
-    port::print(c" coro= ");
-    port::print_object(port::attr(task, Name::Coro));
+    if task != port::none() {
+        port::print(c"\nfuture: ");
+        port::print_object(task);
+        port::print(c" coro= ");
+        port::print_object(port::attr(task, Name::Coro));
+    }
     port::print(c"\n");
     port::print_exception(get(Name::Exception));
 }

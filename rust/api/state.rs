@@ -2,7 +2,7 @@
 
 use crate::api::event_loop;
 use crate::awaitables::coroutine::Spare;
-use crate::awaitables::waiter;
+use crate::awaitables::{hand_over, waiter};
 use crate::host::object::Gc;
 use crate::host::port::{self, Type};
 use crate::io::io_queue;
@@ -43,7 +43,7 @@ pub fn leave_line(owner: Owner, task: Gc<Task>) {
 impl Surroundings for State {
     #[inline]
     fn take_over(&self) {
-        self.flags.drain(self);
+        hand_over::State::take_over(self);
     }
 
     #[inline]
@@ -57,7 +57,7 @@ impl Surroundings for State {
 
     fn look_outside(&self, timeout: usize) {
         io_queue::wait(self, timeout);
-        self.flags.drain(self);
+        Surroundings::take_over(self);
     }
 
     fn report(&self, task: Gc<Task>) {

@@ -15,6 +15,7 @@ use crate::tasks::task::{Owner, Task};
 use crate::tasks::waiting::Waiting;
 use core::cell::Cell;
 use core::ffi::c_void;
+use core::ptr::NonNull;
 
 /// What a primitive begins with.
 #[repr(C)]
@@ -22,13 +23,15 @@ pub struct Line {
     base: BaseWithAttributes,
     pub waiting: Waiting,
     waiter: Cell<Option<Gc<Waiter>>>,
+    /// Of `hand_over`: what was handed over before this one. Null while it is not handed over. Changed in a critical section only.
+    pub next_handed_over: Cell<*mut Line>,
 }
 
 #[repr(C)]
 pub struct Waiter {
     base: Base,
-    owner: Cell<Gc<Line>>,
-    primitive: Cell<&'static Vtable>,
+    owner: Cell<Option<Gc<Line>>>,
+    primitive: Cell<Option<&'static Vtable>>,
     /// What one await brings along: then this waiter is that one's alone, until it is taken out.
     pub carried: Cell<MaybeObj>,
 }
@@ -48,6 +51,9 @@ pub trait Primitive: Sized {
 
     /// A task has left the line without having been woken.
     fn left(_this: Gc<Self>) {}
+
+    /// Does what an interrupt handler, or another thread, has left word of.
+    fn taken_over(_this: Gc<Self>) {}
 
     /// What Python sees as `state`.
     fn state(_this: Gc<Self>) -> Obj {
@@ -70,6 +76,7 @@ pub struct Vtable {
     thrown: unsafe fn(Gc<Line>, Gc<Waiter>, &State, bool),
     enters: Of<Obj>,
     left: Of<()>,
+    taken_over: Of<()>,
     state: Of<Obj>,
     set_state: unsafe fn(Gc<Line>, bool),
     shows_line: bool,
@@ -84,6 +91,7 @@ impl Vtable {
             thrown: |line, waiter, state, woken| P::thrown(line.cast(), waiter, state, woken),
             enters: |line| P::enters(line.cast()),
             left: |line| P::left(line.cast()),
+            taken_over: |line| P::taken_over(line.cast()),
             state: |line| P::state(line.cast()),
             set_state: |line, set| P::set_state(line.cast(), set),
             shows_line: P::SHOWS_LINE,
@@ -92,6 +100,15 @@ impl Vtable {
 }
 
 impl Line {
+    /// Makes one whole that lies in words of the host's, with the waiter, and need not be initialised before it is used.
+    pub fn init(&self, waiter: &'static Waiter, primitive: &'static Vtable) {
+        // SAFETY: the waiter is there for ever.
+        let waiter = unsafe { Gc::from_ptr(NonNull::from(waiter)) };
+        waiter.primitive.set(Some(primitive));
+        waiter.owner.set(Some(unsafe { Gc::from_ptr(NonNull::from(self)) }));
+        self.waiter.set(Some(waiter));
+    }
+
     /// Makes ready the first who waits. Whether there was one.
     pub fn wake_first(&self, state: &State) -> bool {
         let first = self.waiting.pop();
@@ -113,6 +130,11 @@ impl Gc<Line> {
         unsafe { Gc::from_ptr(self.as_non_null().cast()) }
     }
 
+    pub fn taken_over(self) {
+        // SAFETY: the table belongs to the line.
+        unsafe { (self.waiter().primitive().taken_over)(self) };
+    }
+
     /// The name of the line.
     fn owner(self) -> Owner {
         self.as_non_null().cast()
@@ -124,14 +146,26 @@ impl Gc<Line> {
     }
 }
 
+impl Waiter {
+    fn line(&self) -> Gc<Line> {
+        // SAFETY: nobody gets hold of a waiter before it is set; so below.
+        unsafe { self.owner.get().unwrap_unchecked() }
+    }
+
+    fn primitive(&self) -> &'static Vtable {
+        // SAFETY: as above.
+        unsafe { self.primitive.get().unwrap_unchecked() }
+    }
+}
+
 impl Gc<Waiter> {
     /// Puts a task at the end of the line.
     #[inline]
     fn enter(self, state: &State, task: Gc<Task>) {
-        let line = self.owner.get();
+        let line = self.line();
         if state.detach(task) {
             // SAFETY: the table belongs to the line.
-            let shown = unsafe { (self.primitive.get().enters)(line) };
+            let shown = unsafe { (self.primitive().enters)(line) };
             line.waiting.append(task, line.owner());
             task.data.set(shown);
         }
@@ -139,17 +173,17 @@ impl Gc<Waiter> {
 
     /// Takes a task out of the line, if it is there.
     fn leave(self, task: Gc<Task>) {
-        let line = self.owner.get();
+        let line = self.line();
         if line.waiting.remove(task, line.owner()) {
             // SAFETY: the table belongs to the line.
-            unsafe { (self.primitive.get().left)(line) };
+            unsafe { (self.primitive().left)(line) };
         }
     }
 
     /// One step of a wait.
     pub fn resume(self, exception: Option<Raise>) -> Resumed {
         let state = state();
-        let (line, primitive) = (self.owner.get(), self.primitive.get());
+        let (line, primitive) = (self.line(), self.primitive());
         let woken = state.resumed.take();
         if let Some(exception) = exception {
             // SAFETY: the table belongs to the line; so below.
@@ -182,7 +216,7 @@ pub unsafe fn begin(primitive: Obj) -> Obj {
 pub fn begin_carrying(line: Gc<Line>, object: Obj) -> Obj {
     let mut waiter = line.waiter();
     if waiter.carried.get().is_some() {
-        let primitive = waiter.primitive.get();
+        let primitive = waiter.primitive();
         waiter = new_waiter(line, primitive);
     }
     waiter.carried.set(Some(object));
@@ -203,8 +237,8 @@ pub async fn wait_in(line: Gc<Line>) -> (bool, Result<()>) {
 
 fn new_waiter(line: Gc<Line>, primitive: &'static Vtable) -> Gc<Waiter> {
     let waiter: Gc<Waiter> = port::new(Type::Waiter);
-    waiter.owner.set(line);
-    waiter.primitive.set(primitive);
+    waiter.owner.set(Some(line));
+    waiter.primitive.set(Some(primitive));
     line.waiter.set(Some(waiter));
     waiter
 }
@@ -239,7 +273,7 @@ pub unsafe extern "C" fn uasyncio_waiter_next(waiter: Obj) -> *mut c_void {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_primitive_state(primitive: Obj) -> Obj {
     let line = Gc::<Line>::from_obj(primitive);
-    (line.waiter().primitive.get().state)(line)
+    (line.waiter().primitive().state)(line)
 }
 
 /// `primitive.state = value`: sets or clears what waits for nothing, and wakes nobody. Raises what bool() raises.
@@ -250,7 +284,7 @@ pub unsafe extern "C" fn uasyncio_primitive_state(primitive: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_primitive_set_state(primitive: Obj, value: Obj) {
     let set = port::is_true(value);
     let line = Gc::<Line>::from_obj(primitive);
-    (line.waiter().primitive.get().set_state)(line, set)
+    (line.waiter().primitive().set_state)(line, set)
 }
 
 /// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
@@ -261,7 +295,7 @@ pub unsafe extern "C" fn uasyncio_primitive_set_state(primitive: Obj, value: Obj
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_primitive_waiting(primitive: Obj) -> MaybeObj {
     let waiter = Gc::<Line>::from_obj(primitive).waiter();
-    waiter.primitive.get().shows_line.then(|| waiter.as_obj())
+    waiter.primitive().shows_line.then(|| waiter.as_obj())
 }
 
 /// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
@@ -281,7 +315,7 @@ pub unsafe extern "C" fn uasyncio_waiting_push(waiter: Obj, task: Obj) -> Obj {
 /// `waiter` is a Waiter.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_waiting_peek(waiter: Obj) -> Obj {
-    let first = Gc::<Waiter>::from_obj(waiter).owner.get().waiting.first();
+    let first = Gc::<Waiter>::from_obj(waiter).line().waiting.first();
     first.map_or(port::none(), coroutine::expose)
 }
 
@@ -302,9 +336,7 @@ pub unsafe extern "C" fn uasyncio_waiting_remove(waiter: Obj, task: Obj) -> Obj 
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_waiting_pop(waiter: Obj) -> Obj {
     let waiter = Gc::<Waiter>::from_obj(waiter);
-    let Some(task) = waiter.owner.get().waiting.first() else {
-        port::fail(Exception::IndexError, c"empty heap")
-    };
+    let Some(task) = waiter.line().waiting.first() else { port::fail(Exception::IndexError, c"empty heap") };
     waiter.leave(task);
     coroutine::expose(task)
 }

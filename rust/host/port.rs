@@ -25,7 +25,9 @@ macro_rules! host {
 }
 
 mod values;
+mod waiting;
 pub use values::*;
+pub use waiting::*;
 
 /// How a coroutine stopped. In the order of `enum uasyncio_resumed`.
 pub enum Resumed {
@@ -110,6 +112,11 @@ pub fn einprogress() -> i32 {
     constants().einprogress
 }
 
+/// The words for calls that others ask for, and how many calls there is room for.
+pub fn calls() -> (*mut c_void, usize) {
+    (constants().calls, constants().n_calls)
+}
+
 /// The library's state. Zero when the virtual machine starts.
 pub fn state() -> *mut c_void {
     constants().state
@@ -185,6 +192,12 @@ pub fn call(function: Obj, args: &[Obj]) -> Obj {
     given(host!(uasyncio_port_call(function.as_ptr(), args.len(), args.as_ptr().cast())))
 }
 
+/// Calls a function with the items of a list made by [`new_list`].
+pub fn call_with_list(function: Obj, list: Obj) -> Obj {
+    let items = list_items(list);
+    given(host!(uasyncio_port_call(function.as_ptr(), items.len(), items.as_ptr().cast())))
+}
+
 pub fn call_method(object: Obj, name: Name, args: &[Obj]) -> Obj {
     given(host!(uasyncio_port_call_method(object.as_ptr(), name, args.len(), args.as_ptr().cast())))
 }
@@ -195,6 +208,11 @@ pub fn try_method(object: Obj, name: Name, args: &[Obj], n_kw: usize) -> Result 
     let args = args.as_ptr().cast();
     no_value(host!(uasyncio_port_try_method(object.as_ptr(), name, n, args, &mut result)))
         .map(|()| given(result))
+}
+
+/// A list, an array or a bytearray: their items are stored and loaded without running Python.
+pub fn is_plain_sequence(object: Obj) -> bool {
+    host!(uasyncio_port_is_plain_sequence(object.as_ptr()))
 }
 
 /// `a < b`.
@@ -309,38 +327,6 @@ pub fn print_exception(exception: Obj) {
 
 pub fn now() -> Instant {
     Instant::from_ticks(host!(uasyncio_port_ticks_ms()), ticks_mask())
-}
-
-/// What the host remembers of a stream at this address is of another one, perhaps; the caller holds this one from now on.
-pub fn adopt(stream: Obj) {
-    host!(uasyncio_port_adopt(stream.as_ptr()))
-}
-
-/// Raises OSError.
-pub fn watch(stream: Obj, event: u32, task: Obj) -> Watch {
-    host!(uasyncio_port_watch(stream.as_ptr(), event, task.as_ptr()))
-}
-
-pub fn unwatch(stream: Obj, task: Obj) {
-    host!(uasyncio_port_unwatch(stream.as_ptr(), task.as_ptr()))
-}
-
-pub fn poll(stream: Obj, event: u32) -> Result<u32> {
-    let mut ready = 0;
-    no_value(host!(uasyncio_port_poll(stream.as_ptr(), event, &mut ready))).map(|()| ready)
-}
-
-/// A timeout that is none.
-pub const FOREVER: usize = usize::MAX;
-
-/// Waits up to `timeout` milliseconds. The host reports the streams that are ready. Raises.
-pub fn wait(timeout: usize) {
-    host!(uasyncio_port_wait(timeout))
-}
-
-/// Ends a [`wait`]. May be called from an interrupt handler or another thread.
-pub fn wake() {
-    host!(uasyncio_port_wake())
 }
 
 struct Critical;

@@ -1,32 +1,61 @@
 //! Event: set, cleared, and waited for by any number of tasks.
 
+use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Resumed};
 use crate::tasks::state::{state, State};
-use core::cell::Cell;
+use portable_atomic::{AtomicBool, Ordering::Relaxed};
 
 #[repr(C)]
 pub struct Event {
     line: Line,
-    set: Cell<bool>,
+    set: AtomicBool,
+    /// It was set from outside since the loop looked last: who waited then has to be woken.
+    set_outside: AtomicBool,
+}
+
+/// For what is built on one.
+impl Gc<Event> {
+    pub fn set(self) {
+        // SAFETY: it is an Event; so below.
+        unsafe { uasyncio_event_set(self.as_obj()) };
+    }
+
+    pub fn clear(self) {
+        self.set.store(false, Relaxed);
+    }
+
+    pub fn wait(self) -> Obj {
+        // SAFETY: as above.
+        unsafe { waiter::begin(self.as_obj()) }
+    }
 }
 
 impl Primitive for Event {
     fn outcome(this: Gc<Event>, _: Gc<Waiter>, _: &State, woken: bool) -> Resumed {
-        if woken || this.set.get() {
+        // Who comes now is not woken by what was before.
+        Primitive::taken_over(this);
+        if woken || this.set.load(Relaxed) {
             Resumed::Returned(port::truth(true))
         } else {
             Resumed::Yielded
         }
     }
 
+    fn taken_over(this: Gc<Event>) {
+        if this.set_outside.load(Relaxed) {
+            this.set_outside.store(false, Relaxed);
+            this.line.wake_all(state());
+        }
+    }
+
     fn state(this: Gc<Event>) -> Obj {
-        port::truth(this.set.get())
+        port::truth(this.set.load(Relaxed))
     }
 
     fn set_state(this: Gc<Event>, set: bool) {
-        this.set.set(set);
+        this.set.store(set, Relaxed);
     }
 }
 
@@ -40,28 +69,35 @@ pub static uasyncio_event: Vtable = Vtable::of::<Event>();
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_is_set(event: Obj) -> Obj {
-    port::truth(Gc::<Event>::from_obj(event).set.get())
+    port::truth(Gc::<Event>::from_obj(event).set.load(Relaxed))
 }
 
-/// `event.set()`: schedules all who wait, in the order in which they came. Not for interrupt handlers.
+/// `event.set()`: schedules all who wait, in the order in which they came. May be called from an interrupt handler, also a hard
+/// one, and from another thread: then they are scheduled before the loop's next turn, and an idle loop is woken. Allocates nothing.
 ///
 /// # Safety
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_set(event: Obj) -> Obj {
-    let (event, state) = (Gc::<Event>::from_obj(event), state());
-    event.line.wake_all(state);
-    event.set.set(true);
+    let event = Gc::<Event>::from_obj(event);
+    if port::is_outside() {
+        return tell_loop(event, |_| {
+            event.set.store(true, Relaxed);
+            event.set_outside.store(true, Relaxed);
+        });
+    }
+    event.line.wake_all(state());
+    event.set.store(true, Relaxed);
     port::none()
 }
 
-/// `event.clear()`.
+/// `event.clear()`. May be called where `set` may.
 ///
 /// # Safety
 /// `event` is an Event.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_event_clear(event: Obj) -> Obj {
-    Gc::<Event>::from_obj(event).set.set(false);
+    Gc::<Event>::from_obj(event).set.store(false, Relaxed);
     port::none()
 }
 

@@ -1,24 +1,16 @@
 //! ThreadSafeFlag: set from interrupt handlers, other threads or scheduled callbacks; clears itself when a task gets it.
-//!
-//! `set` marks the flag and puts it on a list, in a critical section; the scheduler takes the list before each turn. So
-//! nobody polls flags, and an idle loop is woken.
 
-use crate::awaitables::sleep as awaitables;
+use crate::awaitables::hand_over::{self, hand_over, tell_loop};
 use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Resumed};
 use crate::tasks::state::{self as tasks, state_above};
 use core::cell::Cell;
-use core::ptr::{self, NonNull};
-use critical_section::CriticalSection;
-use portable_atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed};
+use portable_atomic::{AtomicBool, Ordering::Relaxed};
 
 #[repr(C)]
 pub struct Flag {
     line: Line,
-    /// The flag that was handed over before this one, while `listed`. Changed in a critical section only.
-    next: Cell<*mut Flag>,
-    listed: Cell<bool>,
     set: AtomicBool,
     /// The loop that those in the line wait in.
     era: Cell<usize>,
@@ -27,23 +19,22 @@ pub struct Flag {
 /// The state of this floor.
 #[repr(C)]
 pub struct State {
-    below: awaitables::State,
-    pub flags: Set,
+    below: hand_over::State,
+    pub flags: Flags,
 }
 
-state_above!(awaitables::State);
+state_above!(hand_over::State);
 
-/// The flags that were set since the scheduler looked last, and how many tasks wait for flags.
+/// How many tasks wait for flags.
 #[repr(C)]
-pub struct Set {
-    handed_over: AtomicPtr<Flag>,
+pub struct Flags {
     waiting: Cell<usize>,
     /// How often the loop began anew. Nobody knows all flags, so each one finds out for itself that those in its line were
     /// forgotten.
     era: Cell<usize>,
 }
 
-impl Set {
+impl Flags {
     pub fn is_waited_for(&self) -> bool {
         self.waiting.get() != 0
     }
@@ -51,50 +42,6 @@ impl Set {
     /// More or fewer tasks wait.
     fn count(&self, change: isize) {
         self.waiting.set(self.waiting.get().wrapping_add_signed(change));
-    }
-
-    /// Wakes those who wait for a flag that was set.
-    #[inline]
-    pub fn drain(&self, state: &State) {
-        if !self.handed_over.load(Relaxed).is_null() {
-            self.wake(state);
-        }
-    }
-
-    fn wake(&self, state: &State) {
-        for flag in self.take() {
-            if flag.set.load(Relaxed) {
-                flag.forget_older(state);
-                if let Some(task) = flag.line.waiting.pop() {
-                    self.count(-1);
-                    state.make_ready(task);
-                }
-            }
-        }
-    }
-
-    /// The list in the order in which the flags were set. A flag can be handed over again as soon as it was given out.
-    fn take(&self) -> impl Iterator<Item = Gc<Flag>> {
-        let mut first = ptr::null_mut::<Flag>();
-        critical_section::with(|_| {
-            let mut last = self.handed_over.load(Relaxed);
-            self.handed_over.store(ptr::null_mut(), Relaxed);
-            while let Some(flag) = NonNull::new(last) {
-                // SAFETY: listed flags are alive: the list is in the state, which the collector scans.
-                let flag = unsafe { flag.as_ref() };
-                last = flag.next.replace(first);
-                first = ptr::from_ref(flag).cast_mut();
-            }
-        });
-        core::iter::from_fn(move || {
-            // SAFETY: as above; now it is on the stack, and the rest of the list hangs on it.
-            let flag = unsafe { Gc::from_ptr(NonNull::new(first)?) };
-            critical_section::with(|_| {
-                first = flag.next.replace(ptr::null_mut());
-                flag.listed.set(false);
-            });
-            Some(flag)
-        })
     }
 
     /// Forgets who waits.
@@ -110,14 +57,6 @@ impl Gc<Flag> {
         let era = state.flags.era.get();
         if self.era.replace(era) != era {
             while self.line.waiting.pop().is_some() {}
-        }
-    }
-
-    /// Puts the flag where the scheduler will look. May be called from an interrupt handler or another thread.
-    fn hand_over(self, state: &State, _: CriticalSection) {
-        if !self.listed.replace(true) {
-            self.next.set(state.flags.handed_over.load(Relaxed));
-            state.flags.handed_over.store(self.as_non_null().as_ptr(), Relaxed);
         }
     }
 }
@@ -143,7 +82,7 @@ impl Primitive for Flag {
         this.forget_older(state);
         critical_section::with(|section| {
             if this.set.load(Relaxed) && !this.line.waiting.is_empty() {
-                this.hand_over(state, section);
+                hand_over(this, section);
             }
         });
     }
@@ -159,6 +98,16 @@ impl Primitive for Flag {
         let state = state();
         if this.era.get() == state.flags.era.get() {
             state.flags.count(-1);
+        }
+    }
+
+    fn taken_over(this: Gc<Flag>) {
+        let state = state();
+        if this.set.load(Relaxed) {
+            this.forget_older(state);
+            if this.line.wake_first(state) {
+                state.flags.count(-1);
+            }
         }
     }
 
@@ -196,13 +145,8 @@ pub static uasyncio_flag: Vtable = Vtable::of::<Flag>();
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_set(flag: Obj) -> Obj {
     let flag = Gc::<Flag>::from_obj(flag);
-    critical_section::with(|section| {
-        // In here, or a task that takes the flag at this moment in another thread would clear it.
-        flag.set.store(true, Relaxed);
-        flag.hand_over(state(), section);
-    });
-    port::wake();
-    port::none()
+    // In the critical section, or a task that takes the flag at this moment in another thread would clear it.
+    tell_loop(flag, |_| flag.set.store(true, Relaxed))
 }
 
 /// `flag.clear()`. May be called where `set` may.

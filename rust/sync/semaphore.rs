@@ -1,5 +1,6 @@
 //! Semaphore and BoundedSemaphore: at most so many tasks at a time.
 
+use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::sleep;
 use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
 use crate::host::object::{Gc, Obj};
@@ -12,6 +13,8 @@ pub struct Semaphore {
     line: Line,
     /// How many more tasks may acquire it.
     value: Cell<isize>,
+    /// How often it was released from outside since the loop looked last. Changed in a critical section only.
+    released_outside: Cell<isize>,
     /// Tasks that were given it and have not had their turn since.
     woken: Cell<usize>,
     /// What the value may not exceed.
@@ -38,8 +41,27 @@ impl Semaphore {
     }
 }
 
+impl Gc<Semaphore> {
+    /// The same, with what was released from outside.
+    fn up_to_date(self) -> Gc<Semaphore> {
+        if self.released_outside.get() != 0 {
+            let released = critical_section::with(|_| self.released_outside.replace(0));
+            for _ in 0..released {
+                self.release(state());
+            }
+        }
+        self
+    }
+
+    fn release(self, state: &State) {
+        self.value.set(self.value.get() + 1);
+        self.pass_on(state);
+    }
+}
+
 impl Primitive for Semaphore {
     fn outcome(this: Gc<Semaphore>, _: Gc<Waiter>, state: &State, woken: bool) -> Resumed {
+        this.up_to_date();
         if woken {
             this.woken_has_come();
             if this.value.get() > 0 {
@@ -57,13 +79,16 @@ impl Primitive for Semaphore {
         if woken {
             // Cancelled on the way to it: it is the next one's.
             this.woken_has_come();
-            this.value.set(this.value.get() + 1);
-            this.pass_on(state);
+            this.release(state);
         }
     }
 
+    fn taken_over(this: Gc<Semaphore>) {
+        this.up_to_date();
+    }
+
     fn state(this: Gc<Semaphore>) -> Obj {
-        port::int(this.value.get())
+        port::int(this.up_to_date().value.get())
     }
 }
 
@@ -91,7 +116,7 @@ pub extern "C" fn uasyncio_semaphore_new(value: Obj, bounded: bool) -> Obj {
 /// `semaphore` is one.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_semaphore_locked(semaphore: Obj) -> Obj {
-    port::truth(Gc::<Semaphore>::from_obj(semaphore).is_locked())
+    port::truth(Gc::<Semaphore>::from_obj(semaphore).up_to_date().is_locked())
 }
 
 /// `semaphore.acquire()`: an awaitable whose value is True. Allocates nothing. Also `semaphore.__aenter__()`.
@@ -104,7 +129,8 @@ pub unsafe extern "C" fn uasyncio_semaphore_acquire(semaphore: Obj) -> Obj {
 }
 
 /// `semaphore.release()`: the first who waits gets it. Raises ValueError of a BoundedSemaphore that is as free as it was at the
-/// beginning. Allocates nothing.
+/// beginning. Allocates nothing. May be called from an interrupt handler, also a hard one, and from another thread: then the
+/// first who waits gets it before the loop's next turn, and an idle loop is woken.
 ///
 /// # Safety
 /// `semaphore` is one.
@@ -112,11 +138,16 @@ pub unsafe extern "C" fn uasyncio_semaphore_acquire(semaphore: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_semaphore_release(semaphore: Obj) -> Obj {
     let semaphore = Gc::<Semaphore>::from_obj(semaphore);
     let value = semaphore.value.get();
-    if value >= semaphore.bound.get() {
+    // More than are to be had, all that comes from outside counted in.
+    if semaphore.released_outside.get() >= semaphore.bound.get() - value {
         port::fail(Exception::ValueError, c"BoundedSemaphore released too many times");
     }
-    semaphore.value.set(value + 1);
-    semaphore.pass_on(state());
+    if port::is_outside() {
+        return tell_loop(semaphore, |_| {
+            semaphore.released_outside.set(semaphore.released_outside.get() + 1)
+        });
+    }
+    semaphore.release(state());
     port::none()
 }
 

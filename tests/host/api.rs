@@ -12,7 +12,7 @@ use uasyncio::awaitables::waiter::uasyncio_primitive_new;
 use uasyncio::host::object::{Obj, Result};
 use uasyncio::host::port::Type;
 use uasyncio::io::{io_queue, stream as streams};
-use uasyncio::sync::{event, flag, lock};
+use uasyncio::sync::{event, flag, lock, semaphore};
 use uasyncio::tasks::cancel;
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -130,6 +130,27 @@ impl Lock {
     /// The end of `async with`.
     pub async fn exit(self) -> Result<()> {
         wait(call(|| unsafe { lock::uasyncio_lock_aexit(self.0) })?).await.map(drop)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub struct Semaphore(pub Obj);
+
+impl Semaphore {
+    pub fn new(value: isize) -> Result<Semaphore> {
+        call(|| semaphore::uasyncio_semaphore_new(int(value), false)).map(Semaphore)
+    }
+
+    pub fn is_locked(self) -> bool {
+        (unsafe { semaphore::uasyncio_semaphore_locked(self.0) }) == TRUE.as_obj()
+    }
+
+    pub async fn acquire(self) -> Result {
+        wait(unsafe { semaphore::uasyncio_semaphore_acquire(self.0) }).await
+    }
+
+    pub fn release(self) {
+        unsafe { semaphore::uasyncio_semaphore_release(self.0) };
     }
 }
 

@@ -10,6 +10,7 @@ use super::exception::{exception, fail, with_message, with_value, Class};
 use super::object::{self, small_int, Value};
 use super::stream::{self, FakeStream};
 use super::world::{world, Config};
+use uasyncio::api::calls::UASYNCIO_CALLS_WORDS;
 use uasyncio::api::state::UASYNCIO_STATE_WORDS;
 use uasyncio::host::object::{Obj, Raise, Result};
 use uasyncio::host::port::{Name, Type, Watch, FOREVER};
@@ -27,6 +28,8 @@ struct Constants {
     poll_period: usize,
     state: *mut c_void,
     einprogress: c_int,
+    calls: *mut c_void,
+    n_calls: usize,
 }
 
 #[repr(transparent)]
@@ -35,6 +38,9 @@ pub struct Shared<T>(UnsafeCell<T>);
 // SAFETY: only the thread that holds the machine writes it, and while it does nobody reads.
 unsafe impl<T> Sync for Shared<T> {}
 
+const N_CALLS: usize = 4;
+static CALLS: Shared<[usize; UASYNCIO_CALLS_WORDS + 2 * N_CALLS]> =
+    Shared(UnsafeCell::new([0; UASYNCIO_CALLS_WORDS + 2 * N_CALLS]));
 static STATE: Shared<[usize; UASYNCIO_STATE_WORDS]> = Shared(UnsafeCell::new([0; UASYNCIO_STATE_WORDS]));
 
 #[no_mangle]
@@ -50,6 +56,8 @@ static uasyncio_port_const: Shared<Constants> = Shared(UnsafeCell::new(Constants
     poll_period: FOREVER,
     state: STATE.0.get().cast(),
     einprogress: 115,
+    calls: CALLS.0.get().cast(),
+    n_calls: N_CALLS,
 }));
 
 /// Between two tests the machine may become another one.
@@ -149,6 +157,16 @@ extern "C" fn uasyncio_port_get_milliseconds(seconds: *mut c_void) -> isize {
         _ => get_int(given(seconds)).map(|seconds| seconds * 1000),
     };
     or_raise(ms)
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_is_outside() -> bool {
+    world().outside.get()
+}
+
+#[no_mangle]
+extern "C" fn uasyncio_port_is_plain_sequence(_object: *mut c_void) -> bool {
+    false
 }
 
 /// Of ints.

@@ -52,6 +52,8 @@ pub struct World {
     /// What the next allocation runs, as a finaliser of what the collector frees then.
     finaliser: Cell<Option<Box<dyn FnOnce()>>>,
     interrupts: RefCell<Vec<Interrupt>>,
+    /// A handler runs.
+    pub outside: Cell<bool>,
     woken: AtomicBool,
     /// An exception on its way into a coroutine, and the value of an iterator that has ended.
     pub thrown: Cell<Option<Raise>>,
@@ -161,7 +163,7 @@ impl World {
             let due = self.interrupts.borrow().iter().position(|(at, _)| *at <= now);
             let Some(due) = due else { return };
             let (_, handler) = self.interrupts.borrow_mut().remove(due);
-            handler();
+            outside(handler);
         }
     }
 
@@ -199,6 +201,13 @@ pub fn busy(ms: usize) {
     }
 }
 
+/// Runs something as an interrupt handler that comes now.
+pub fn outside(handler: impl FnOnce()) {
+    world().outside.set(true);
+    handler();
+    world().outside.set(false);
+}
+
 /// Interrupts the program `ms` milliseconds from now, whatever it does then.
 pub fn interrupt_in(ms: usize, handler: impl FnOnce() + 'static) {
     let world = world();
@@ -209,6 +218,7 @@ pub fn interrupt_in(ms: usize, handler: impl FnOnce() + 'static) {
 /// to, and ends.
 pub fn callback_in(ms: usize, callback: impl FnOnce() + 'static) {
     interrupt_in(ms, || {
+        world().outside.set(false);
         callback();
         world().wake();
     });

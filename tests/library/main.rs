@@ -13,6 +13,7 @@ mod join;
 mod lock;
 mod memory;
 mod order;
+mod outside;
 mod program;
 mod run;
 mod sleep;

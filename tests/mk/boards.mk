@@ -17,7 +17,7 @@ BOARD_PYTHON = PATH="/usr/bin:$$PATH" python3
 BOARD_VARIABLES = MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 BOARD_RUN = $(BOARD_PYTHON) tests/boards/run.py --mpy $(TREE) --jobs $(JOBS) --make $(BOARD_VARIABLES)
 
-.PHONY: boards test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests size size-check deps-firmware firmware
+.PHONY: boards test-boards test-board-interrupts board-interrupts-full test-board-reset test-board-ctrl-c test-cmake test-manifests size size-check deps-firmware firmware
 TESTS_BARE_METAL += test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
@@ -30,6 +30,13 @@ test-boards: mpy-cross deps-boards
 test-board-interrupts: mpy-cross deps-boards
 	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/irq_flag.py
 	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/scheduled_flag.py
+	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/irq_outside.py
+
+board-interrupts-full: mpy-cross deps-boards ## 100,000 interrupts for each thing that may be done from one, on each emulated board
+	@mkdir -p build/boards/full
+	@for file in irq_outside.py irq_outside.py.exp; do \
+		sed 's/20_000/100_000/; s/2_000/10_000/; s/20000/100000/' tests/boards/$$file >build/boards/full/$$file; done
+	@$(BOARD_RUN) $(EMULATED_TIME) build/boards/full/irq_outside.py
 EMULATED_TIME = --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=off"
 
 test-board-reset: mpy-cross deps-boards

@@ -1,0 +1,117 @@
+// Running the loop, and the class Loop: tables that name the library's functions.
+#include "py/runtime.h"
+#include "loop.h"
+#include "outside.h"
+#include "types.h"
+
+// --- Running the loop ----------------------------------------------------------------------------------------------
+
+// The guard of the whole loop: what unwinds is given back to it as the running task's exception.
+static mp_obj_t run(mp_obj_t main) {
+    uasyncio_run run;
+    uasyncio_run_begin(&run, main);
+    void *outer = uasyncio_enter_loop();
+    for (;;) {
+        nlr_buf_t nlr;
+        if (nlr_push(&nlr) == 0) {
+            uasyncio_run_loop(&run);
+            nlr_pop();
+            break;
+        }
+        run.caught = MP_OBJ_FROM_PTR(nlr.ret_val);
+    }
+    uasyncio_leave_loop(outer);
+    if (run.raised) {
+        nlr_raise(mp_make_raise_obj(run.result));
+    }
+    return run.result;
+}
+
+// asyncio.run(coro): always a new task.
+static mp_obj_t asyncio_run(mp_obj_t coro) {
+    return run(uasyncio_replaced_create_task(coro));
+}
+MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_run_obj, asyncio_run);
+
+// core.run_until_complete(main_task=None)
+static mp_obj_t core_run_until_complete(size_t n_args, const mp_obj_t *args) {
+    return run(n_args == 0 || args[0] == mp_const_none ? MP_OBJ_NULL : args[0]);
+}
+MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(uasyncio_run_until_complete_obj, 0, 1, core_run_until_complete);
+
+// --- Loop ----------------------------------------------------------------------------------------------------------
+
+// A class whose functions take no instance.
+#define LOOP_FUNCTION(name, fun) static MP_DEFINE_CONST_STATICMETHOD_OBJ(loop_##name##_obj, MP_ROM_PTR(&fun))
+
+static mp_obj_t loop_run_forever(void) {
+    return run(uasyncio_loop_stopper());
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(run_forever_fun, loop_run_forever);
+
+static mp_obj_t loop_run_until_complete(mp_obj_t awaitable) {
+    return run(awaitable);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(run_until_complete_fun, loop_run_until_complete);
+
+static mp_obj_t loop_close(void) {
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(close_fun, loop_close);
+static MP_DEFINE_CONST_FUN_OBJ_1(create_task_fun, uasyncio_replaced_create_task);
+static MP_DEFINE_CONST_FUN_OBJ_0(stop_fun, uasyncio_loop_stop);
+static MP_DEFINE_CONST_FUN_OBJ_1(set_handler_fun, uasyncio_loop_set_exception_handler);
+static MP_DEFINE_CONST_FUN_OBJ_0(get_handler_fun, uasyncio_loop_get_exception_handler);
+static MP_DEFINE_CONST_FUN_OBJ_1(call_handler_fun, uasyncio_loop_call_exception_handler);
+static MP_DEFINE_CONST_FUN_OBJ_2(default_handler_fun, uasyncio_loop_default_exception_handler);
+
+#if UASYNCIO_CALLS
+static mp_obj_t call_soon_threadsafe(size_t n_args, const mp_obj_t *args) {
+    return uasyncio_call_soon_threadsafe(args[0], n_args - 1, (mp_obj_t *)args + 1);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR(call_soon_threadsafe_fun, 1, call_soon_threadsafe);
+LOOP_FUNCTION(call_soon_threadsafe, call_soon_threadsafe_fun);
+#endif
+LOOP_FUNCTION(create_task, create_task_fun);
+LOOP_FUNCTION(run_forever, run_forever_fun);
+LOOP_FUNCTION(run_until_complete, run_until_complete_fun);
+LOOP_FUNCTION(stop, stop_fun);
+LOOP_FUNCTION(close, close_fun);
+LOOP_FUNCTION(set_exception_handler, set_handler_fun);
+LOOP_FUNCTION(get_exception_handler, get_handler_fun);
+LOOP_FUNCTION(call_exception_handler, call_handler_fun);
+LOOP_FUNCTION(default_exception_handler, default_handler_fun);
+
+#define LOOP_ENTRY(name) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&loop_##name##_obj) }
+
+static const mp_rom_map_elem_t loop_table[] = {
+    LOOP_ENTRY(create_task),
+    LOOP_ENTRY(run_forever),
+    LOOP_ENTRY(run_until_complete),
+    LOOP_ENTRY(stop),
+    LOOP_ENTRY(close),
+    LOOP_ENTRY(set_exception_handler),
+    LOOP_ENTRY(get_exception_handler),
+    LOOP_ENTRY(call_exception_handler),
+    LOOP_ENTRY(default_exception_handler),
+    #if UASYNCIO_CALLS
+    LOOP_ENTRY(call_soon_threadsafe),
+    #endif
+    { MP_ROM_QSTR(MP_QSTR__exc_handler), MP_ROM_NONE },
+};
+static MP_DEFINE_CONST_DICT(loop_locals, loop_table);
+
+static MP_DEFINE_CONST_OBJ_TYPE(loop_functions, MP_QSTR_Loop, MP_TYPE_FLAG_NONE, locals_dict, &loop_locals);
+
+// A class may be derived from one that can be called.  No function takes an instance, so the class is as good as one.
+static mp_obj_t loop_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)args;
+    mp_arg_check_num(n_args, n_kw, 0, 0, false);
+    return MP_OBJ_FROM_PTR(type);
+}
+
+// What a program stores in the class is in a map of its own, which is looked into before the functions.
+MP_REGISTER_ROOT_POINTER(mp_obj_dict_t uasyncio_loop_names);
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_loop, MP_QSTR_Loop, MP_TYPE_FLAG_NONE,
+    make_new, loop_make_new, locals_dict, &MP_STATE_VM(uasyncio_loop_names), parent, &loop_functions);

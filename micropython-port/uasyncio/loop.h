@@ -1,0 +1,11 @@
+// The functions that run the loop.
+#ifndef UASYNCIO_MICROPYTHON_LOOP_H
+#define UASYNCIO_MICROPYTHON_LOOP_H
+
+#include "py/obj.h"
+
+// asyncio.run(coro), and core.run_until_complete(main_task=None).
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_run_obj);
+MP_DECLARE_CONST_FUN_OBJ_VAR_BETWEEN(uasyncio_run_until_complete_obj);
+
+#endif // UASYNCIO_MICROPYTHON_LOOP_H

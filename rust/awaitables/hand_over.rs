@@ -1,0 +1,80 @@
+//! What comes from outside of the loop: from interrupt handlers, and from threads beside the loop's.
+//!
+//! They may come at any instruction, so they change nothing that the loop works on. They leave word in the primitive itself and
+//! put it on a list, in a critical section; the loop takes the list before each turn. So nobody polls, and an idle loop is woken.
+
+use crate::awaitables::sleep as below;
+use crate::awaitables::waiter::{Line, Primitive};
+use crate::host::object::{Gc, Obj};
+use crate::host::port;
+use crate::tasks::state::state_above;
+use core::ptr::{self, NonNull};
+use critical_section::CriticalSection;
+use portable_atomic::{AtomicPtr, Ordering::Relaxed};
+
+/// The state of this floor.
+#[repr(C)]
+pub struct State {
+    below: below::State,
+    handed_over: AtomicPtr<Line>,
+}
+
+state_above!(below::State);
+
+/// What stands behind the last one of a list: no object, but not nothing.
+const END: *mut Line = ptr::without_provenance_mut(core::mem::align_of::<Line>());
+
+/// Puts a primitive where the loop will look, after the word that is left for it.
+pub fn hand_over<P: Primitive>(primitive: Gc<P>, _: CriticalSection) {
+    let line = primitive.as_non_null().cast::<Line>();
+    // SAFETY: a primitive begins with its line.
+    let next = unsafe { &line.as_ref().next_handed_over };
+    if next.get().is_null() {
+        let list = &state().handed_over;
+        let last = list.load(Relaxed);
+        next.set(if last.is_null() { END } else { last });
+        list.store(line.as_ptr(), Relaxed);
+    }
+}
+
+/// Leaves word by `leave`, in a critical section, hands the primitive over, and ends the loop's idle wait.
+pub fn tell_loop<P: Primitive>(primitive: Gc<P>, leave: impl FnOnce(CriticalSection)) -> Obj {
+    critical_section::with(|section| {
+        leave(section);
+        hand_over(primitive, section);
+    });
+    port::wake();
+    port::none()
+}
+
+impl State {
+    /// Lets primitives take over the word that was left for them. One look when there is none.
+    #[inline]
+    pub fn take_over(&self) {
+        if !self.handed_over.load(Relaxed).is_null() {
+            self.take_list();
+        }
+    }
+
+    fn take_list(&self) {
+        // In the order in which they were handed over. One can be handed over again as soon as it was given out.
+        let mut first = END;
+        critical_section::with(|_| {
+            let mut last = self.handed_over.load(Relaxed);
+            self.handed_over.store(ptr::null_mut(), Relaxed);
+            while last != END {
+                // SAFETY: what is listed is alive: the list is in the state, which the collector scans.
+                let line = unsafe { &*last };
+                let before = line.next_handed_over.replace(first);
+                first = last;
+                last = before;
+            }
+        });
+        while first != END {
+            // SAFETY: as above; now it is on the stack, and the rest of the list hangs on it.
+            let line = unsafe { Gc::<Line>::from_ptr(NonNull::new_unchecked(first)) };
+            critical_section::with(|_| first = line.next_handed_over.replace(ptr::null_mut()));
+            line.taken_over();
+        }
+    }
+}
