@@ -16,21 +16,43 @@ import run
 BOARD = "STM32F405"
 # Upstream's bytecode is the same with and without; ours leaves out what a firmware without `socket` cannot do.
 ALONE, SOCKET, UPSTREAM = "size-alone-ours", "size-socket-ours", "size-upstream"
+FEW, MORE = "size-few-ours", "size-more-ours"
+# Groups of names beyond upstream's: their switches, and what is in them. Each is priced on its own; ALONE has none.
+GROUPS = {
+    "UASYNCIO_SEMAPHORES": "Semaphore, BoundedSemaphore",
+    "UASYNCIO_QUEUES": "Queue, LifoQueue, PriorityQueue and their exceptions",
+    "UASYNCIO_RINGBUF_QUEUES": "RingbufQueue",
+    "UASYNCIO_CONDITIONS": "Condition, Barrier, BrokenBarrierError",
+    "UASYNCIO_CALLS": "Loop.call_soon_threadsafe, for four calls",
+}
+
+
+def flags(*definitions):
+    """A firmware of ours."""
+    return ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=" + " ".join("-D" + definition for definition in definitions)]
+
+
+NONE = "UASYNCIO_CPYTHON=0"
 COLUMNS = {
     "size-without": ["OVERLAY_ASYNCIO=0"],
     UPSTREAM: [],
-    ALONE: ["OVERLAY_IRQTEST=0"],
-    SOCKET: ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=-DUASYNCIO_SOCKETS=1"],
-    "size-few-ours": ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=-DUASYNCIO_STREAMS=0"],
+    ALONE: flags(NONE),
+    SOCKET: flags(NONE, "UASYNCIO_SOCKETS=1"),
+    FEW: flags(NONE, "UASYNCIO_STREAMS=0"),
+    MORE: flags(),
+}
+# They are built by `size` only.
+GROUP_COLUMNS = {
+    group: (f"size-{group.lower()}-ours", flags(NONE, group + ("=4" if group == "UASYNCIO_CALLS" else "=1"))) for group in GROUPS
 }
 FLASH = (".text", ".rodata", ".data")
 RAM = (".data", ".bss")
 
 # A section of the linker's map: its name, on the same or the next line its address, size and file.
 SECTION = re.compile(r"^ (\.\S+)\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) (\S+)$", re.MULTILINE)
-RUST_MODULE = re.compile(r"8uasyncio(\d+)([a-z_]\w*)")
-# An async fn is compiled into the generic function that polls it.
-ASYNC_FN = re.compile(r"8uasyncio9coroutine.*NCNvNtB\w*_(\d+)([a-z_]\w*)")
+# A mangled name is made of names with their lengths before them. An async fn, whose name comes behind NCNv, is compiled into the
+# generic function that polls it.
+NAME = re.compile(r"(\d+)([a-z_]\w*)")
 
 
 def kind(section):
@@ -46,24 +68,52 @@ def totals(elf):
 def exported():
     """Which Rust file a function of the C interface is in."""
     where = {}
-    for name in os.listdir(run.REPO + "/rust"):
-        if name.endswith(".rs"):
-            with open(os.path.join(run.REPO, "rust", name)) as f:
-                for function in re.findall(r"fn (uasyncio_\w+)", f.read()):
-                    where[function] = name
+    for name in rust_files():
+        with open(os.path.join(run.REPO, "rust", name)) as f:
+            for function in re.findall(r"(?:fn|static) (uasyncio_\w+)", f.read()):
+                where[function] = name
     return where
 
 
-def part(section, path, where):
+def rust_files():
+    """The library's files: floor/module.rs."""
+    floors = os.path.join(run.REPO, "rust")
+    return [
+        f"{floor}/{name}"
+        for floor in sorted(os.listdir(floors))
+        if os.path.isdir(os.path.join(floors, floor))
+        for name in sorted(os.listdir(os.path.join(floors, floor)))
+        if name.endswith(".rs")
+    ]
+
+
+def rust_file(mangled, files):
+    """The file of a mangled name, None if it is none of ours."""
+    start = mangled.find("NCNv") if "NCNv" in mangled else mangled.find("8uasyncio")
+    if start < 0 or "8uasyncio" not in mangled:
+        return None
+    floor = None
+    for length, rest in NAME.findall(re.sub(r"(\d+)", r" \1", mangled[start:])):
+        name = rest[: int(length)]
+        found = [file for file in files if file == f"{floor}/{name}.rs"] or [
+            file for file in files if file.endswith(f"/{name}.rs")
+        ]
+        if found:
+            return found[0]
+        floor = name
+    return None
+
+
+def part(section, path, where, files):
     """The part of asyncio that a section belongs to, None for the rest of the firmware."""
     name = os.path.basename(path)
     if name == "libuasyncio.o":
         function = section.split(".")[-1]
         if function in where:
             return "rust/" + where[function]
-        found = ASYNC_FN.search(section) or RUST_MODULE.search(section)
-        if found:
-            return "rust/%s.rs" % found.group(2)[: int(found.group(1))]
+        file = rust_file(function, files)
+        if file:
+            return "rust/" + file
         return "Rust: constants and the core library"
     if "/uasyncio/" in path:
         return "micropython-port/uasyncio/" + name[:-2] + ".c"
@@ -79,12 +129,12 @@ def parts(elf):
         text = f.read()
     text = text[text.index("Linker script and memory map") :]
     text = re.sub(r"^ (\.\S+)\n\s+0x", r" \1 0x", text, flags=re.MULTILINE)
-    where = exported()
+    where, files = exported(), rust_files()
     found = collections.defaultdict(lambda: [0, 0])
     for section, address, size, path in SECTION.findall(text):
         if int(address, 16) == 0 and kind(section) != ".text":
             continue  # dropped
-        belongs = part(section, path, where)
+        belongs = part(section, path, where, files)
         if belongs and kind(section):
             found[belongs][0] += int(size, 16) * (kind(section) in FLASH)
             found[belongs][1] += int(size, 16) * (kind(section) in RAM)
@@ -115,6 +165,16 @@ def boards(taken):
     return "\n".join(lines + [row % (name, *taken[column], *taken[UPSTREAM]) for column, name in BOARDS.items()])
 
 
+def groups(taken):
+    lines = ["| group | names | flash | RAM |", "|---|---|---:|---:|"]
+    flash, ram = taken[ALONE]
+    for group, names in GROUPS.items():
+        of = taken[GROUP_COLUMNS[group][0]]
+        lines.append("| `%s` | %s | %d | %d |" % (group, names, of[0] - flash, of[1] - ram))
+    lines.append("| all of them | | %d | %d |" % (taken[MORE][0] - flash, taken[MORE][1] - ram))
+    return "\n".join(lines)
+
+
 def check(taken, doc):
     """The exit status: 1 when a board takes more flash than the document says."""
     grown = 0
@@ -136,7 +196,8 @@ def main():
     mpy = os.path.abspath(args.mpy)
 
     elf = {}
-    for column, variables in COLUMNS.items():
+    columns = COLUMNS if args.check else COLUMNS | dict(GROUP_COLUMNS.values())
+    for column, variables in columns.items():
         elf[column] = run.build(mpy, BOARD, column, args.make + variables) + "/firmware.elf"
     sizes = {column: totals(path) for column, path in elf.items()}
     without = sizes["size-without"]
@@ -156,7 +217,15 @@ and `.bss`, not the heap.
 
 %s
 
-Without streams (`CFLAGS_EXTRA=-DUASYNCIO_STREAMS=0`): **%d** bytes of flash.
+Both without the names that upstream does not have (`CFLAGS_EXTRA=-DUASYNCIO_CPYTHON=0`). Without streams
+(`-DUASYNCIO_STREAMS=0`) as well: **%d** bytes of flash.
+
+## Names beyond upstream's
+
+Each group is a switch, and costs nothing when it is off; 1 or 0 as `-DUASYNCIO_QUEUES=1`, all at once as `-DUASYNCIO_CPYTHON=1`, which
+is the default where the port has MicroPython's extra features. What each takes on its own, in the firmware without `socket`:
+
+%s
 
 ## This library, with a module `socket`
 
@@ -165,7 +234,7 @@ Without streams (`CFLAGS_EXTRA=-DUASYNCIO_STREAMS=0`): **%d** bytes of flash.
 ## Upstream's asyncio
 
 %s
-""" % (os.path.basename(os.path.realpath(mpy)), boards(taken), taken["size-few-ours"][0], ours, theirs)
+""" % (os.path.basename(os.path.realpath(mpy)), boards(taken), taken[FEW][0], groups(taken), ours, theirs)
     print(text)
     if args.doc:
         with open(args.doc, "w") as f:
