@@ -474,6 +474,113 @@ uasyncio_obj_t uasyncio_semaphore_release(uasyncio_obj_t semaphore);
 // `semaphore` is one.
 uasyncio_obj_t uasyncio_semaphore_aexit(uasyncio_obj_t semaphore);
 
+// `task.add_done_callback(function)`: the function is called with the task, soon after it is done. Raises MemoryError. Allocates.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_add_done_callback(uasyncio_obj_t task,
+                                               uasyncio_obj_t function);
+
+// `task.remove_done_callback(function)`: how often it was there. Raises what comparing raises.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_remove_done_callback(uasyncio_obj_t task, uasyncio_obj_t function);
+
+// `task.result()`: the value. Raises what the task has raised, and InvalidStateError when it is not done.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_result(uasyncio_obj_t task);
+
+// `task.exception()`: what the task has raised, or None. Raises CancelledError when it was cancelled, InvalidStateError when it is not
+// done.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_exception(uasyncio_obj_t task);
+
+// `task.cancelled()`: whether it has ended by a CancelledError.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_cancelled(uasyncio_obj_t task);
+
+// `TaskGroup()`. Raises MemoryError. Allocates.
+uasyncio_obj_t uasyncio_group_new(void);
+
+// `group.__aenter__()`: returns an awaitable that gives the group. Raises RuntimeError when it was entered before, and outside of a
+// task. Allocates.
+//
+// # Safety
+// `group` is a TaskGroup.
+uasyncio_obj_t uasyncio_group_aenter(uasyncio_obj_t group);
+
+// `group.__aexit__(class, exception, traceback)`: a coroutine that waits for all members. Raises an ExceptionGroup, of the given
+// class, of what has failed. Allocates.
+//
+// # Safety
+// `group` is a TaskGroup.
+uasyncio_obj_t uasyncio_group_aexit(uasyncio_obj_t group,
+                                    uasyncio_obj_t exception,
+                                    uasyncio_obj_t class_);
+
+// `group.create_task(coro)`: a new task, and a member. Raises RuntimeError when the block has not begun, or all is over, or a member
+// has failed; TypeError, MemoryError. Allocates.
+//
+// # Safety
+// `group` is a TaskGroup.
+uasyncio_obj_t uasyncio_group_create_task(uasyncio_obj_t group,
+                                          uasyncio_obj_t coro);
+
+// `timeout(delay)`, `timeout_ms(ms)`, whose argument is in milliseconds already if `is_ms`; None is no limit. Raises TypeError,
+// OverflowError, MemoryError. Allocates.
+uasyncio_obj_t uasyncio_timeout_new(uasyncio_obj_t delay,
+                                    bool is_ms);
+
+// `timeout.__aenter__()`: starts at once; returns an awaitable that gives the timeout. Raises RuntimeError when it was entered
+// before, and outside of a task. Allocates.
+//
+// # Safety
+// `timeout` is one.
+uasyncio_obj_t uasyncio_timeout_aenter(uasyncio_obj_t timeout);
+
+// `timeout.__aexit__(class, exception, traceback)`: the end of the block. Returns an awaitable that is done. Raises
+// asyncio.TimeoutError when the timeout has cancelled the block.
+//
+// # Safety
+// `timeout` is one.
+uasyncio_obj_t uasyncio_timeout_aexit(uasyncio_obj_t timeout,
+                                      uasyncio_obj_t exception);
+
+// `timeout.reschedule_ms(ms)`: it ends so many milliseconds from now instead, None for never. Raises RuntimeError when it is not
+// running, TypeError, OverflowError. Allocates.
+//
+// # Safety
+// `timeout` is one.
+uasyncio_obj_t uasyncio_timeout_reschedule(uasyncio_obj_t timeout,
+                                           uasyncio_obj_t ms);
+
+// `timeout.expired()`: whether it has cancelled the block.
+//
+// # Safety
+// `timeout` is one.
+uasyncio_obj_t uasyncio_timeout_expired(uasyncio_obj_t timeout);
+
+// `wait(aws, *, timeout=None, return_when=ALL_COMPLETED)`: a coroutine whose value is a tuple of two sets: tasks that are done, and
+// tasks that are not. `args` are what `list(aws)` gives, the timeout in seconds, 0 to 2 for all, the first, the first exception, and
+// the class `set`. Raises ValueError without tasks, TypeError. Allocates.
+//
+// # Safety
+// `list` is a list that nobody else has.
+uasyncio_obj_t uasyncio_wait(uasyncio_obj_t list,
+                             uasyncio_obj_t timeout,
+                             uint8_t until,
+                             uasyncio_obj_t set);
+
+// `shield(aw)`: an awaitable of the same outcome; when it is cancelled, the task goes on. Raises TypeError. Allocates.
+uasyncio_obj_t uasyncio_shield(uasyncio_obj_t awaitable);
+
 // The host says that what a task waits for has come: the one that it was to watch a stream for. Raises nothing.
 //
 // # Safety

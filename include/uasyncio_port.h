@@ -42,6 +42,8 @@ enum uasyncio_type {
     UASYNCIO_TYPE_OBSERVER, // what is told when a task ends
     UASYNCIO_TYPE_STREAM,
     UASYNCIO_TYPE_SERVER,
+    UASYNCIO_TYPE_TIMEOUT,
+    UASYNCIO_TYPE_TASK_GROUP,
 };
 
 // Exception classes that the library creates or asks about.
@@ -62,6 +64,7 @@ enum uasyncio_exception {
     UASYNCIO_EXC_QUEUE_FULL,
     UASYNCIO_EXC_QUEUE_SHUT_DOWN,
     UASYNCIO_EXC_BROKEN_BARRIER_ERROR,
+    UASYNCIO_EXC_INVALID_STATE_ERROR,
 };
 
 // Names of modules, attributes and keyword arguments that the library uses on Python objects.
@@ -113,6 +116,9 @@ enum uasyncio_name {
     UASYNCIO_NAME_ACQUIRE,
     UASYNCIO_NAME_RELEASE,
     UASYNCIO_NAME_LOCKED,
+    // Of a set and of a list.
+    UASYNCIO_NAME_ADD,
+    UASYNCIO_NAME_APPEND,
 };
 
 // Constants of the running virtual machine.
@@ -174,6 +180,9 @@ bool uasyncio_port_is_true(uasyncio_obj_t object);
 
 // Whether storing an item in the object, and loading one, runs no Python: a list, an array or a bytearray.
 bool uasyncio_port_is_plain_sequence(uasyncio_obj_t object);
+
+// bool(a == b).  Raises: what __eq__ raises.  Runs Python.
+bool uasyncio_port_is_equal(uasyncio_obj_t a, uasyncio_obj_t b);
 
 // bool(a < b).  Raises: TypeError, and what __lt__ raises.  Runs Python.
 bool uasyncio_port_is_less(uasyncio_obj_t a, uasyncio_obj_t b);

@@ -69,6 +69,15 @@ pub mod sync {
     pub mod semaphore;
 }
 
+/// Several tasks at once, and a task with a limit.
+pub mod groups {
+    pub mod done;
+    pub mod member;
+    pub mod task_group;
+    pub mod timeout;
+    pub mod wait;
+}
+
 /// Waiting for streams, and what is built on it.
 pub mod io {
     pub mod io_queue;

@@ -2,6 +2,7 @@
 #ifndef UASYNCIO_MICROPYTHON_NAMES_H
 #define UASYNCIO_MICROPYTHON_NAMES_H
 
+#include "groups.h"
 #include "types.h"
 
 // The entries of each group in the module's table.
@@ -26,6 +27,39 @@
 #define QUEUE_NAMES
 #endif
 
+#if UASYNCIO_TIMEOUTS
+#define TIMEOUT_NAMES \
+    ENTRY(timeout, uasyncio_timeout_obj), \
+    ENTRY(timeout_ms, uasyncio_timeout_ms_obj),
+#else
+#define TIMEOUT_NAMES
+#endif
+
+#if UASYNCIO_GROUPS
+#define GROUP_NAMES \
+    ENTRY(TaskGroup, uasyncio_type_task_group), \
+    ENTRY(ExceptionGroup, uasyncio_type_ExceptionGroup),
+#else
+#define GROUP_NAMES
+#endif
+
+#if UASYNCIO_WAIT
+#define CONSTANT(name) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_QSTR(MP_QSTR_##name) }
+#define WAIT_NAMES \
+    ENTRY(wait, uasyncio_wait_obj), \
+    CONSTANT(ALL_COMPLETED), \
+    CONSTANT(FIRST_COMPLETED), \
+    CONSTANT(FIRST_EXCEPTION), \
+    ENTRY(shield, uasyncio_shield_obj), \
+    ENTRY(ensure_future, uasyncio_ensure_future_obj), \
+    ENTRY(get_running_loop, uasyncio_get_running_loop_obj), \
+    ENTRY(iscoroutine, uasyncio_iscoroutine_obj), \
+    ENTRY(iscoroutinefunction, uasyncio_iscoroutinefunction_obj), \
+    ENTRY(InvalidStateError, uasyncio_type_InvalidStateError),
+#else
+#define WAIT_NAMES
+#endif
+
 #if UASYNCIO_RINGBUF_QUEUES
 #define RINGBUF_NAMES ENTRY(RingbufQueue, uasyncio_type_ringbuf_queue),
 #else
@@ -41,10 +75,11 @@
 #define CONDITION_NAMES
 #endif
 
-#define UASYNCIO_MORE_NAMES SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES
+#define UASYNCIO_MORE_NAMES \
+    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES
 
 // How many they are.
 #define UASYNCIO_MORE_COUNT ((UASYNCIO_SEMAPHORES ? 2 : 0) + (UASYNCIO_QUEUES ? 6 : 0) + (UASYNCIO_RINGBUF_QUEUES ? 1 : 0) \
-    + (UASYNCIO_CONDITIONS ? 3 : 0))
+    + (UASYNCIO_CONDITIONS ? 3 : 0) + (UASYNCIO_TIMEOUTS ? 2 : 0) + (UASYNCIO_GROUPS ? 2 : 0) + (UASYNCIO_WAIT ? 10 : 0))
 
 #endif // UASYNCIO_MICROPYTHON_NAMES_H

@@ -61,6 +61,12 @@ static const mp_obj_type_t *const types[] = {
     [UASYNCIO_TYPE_SERVER] = &uasyncio_type_server,
     #endif
     #endif
+    #if UASYNCIO_TIMEOUTS
+    [UASYNCIO_TYPE_TIMEOUT] = &uasyncio_type_timeout,
+    #endif
+    #if UASYNCIO_GROUPS
+    [UASYNCIO_TYPE_TASK_GROUP] = &uasyncio_type_task_group,
+    #endif
 };
 
 void *uasyncio_port_new(enum uasyncio_type type, size_t size) {
@@ -131,6 +137,10 @@ bool uasyncio_port_is_plain_sequence(uasyncio_obj_t object) {
     ;
 }
 
+bool uasyncio_port_is_equal(uasyncio_obj_t a, uasyncio_obj_t b) {
+    return mp_obj_equal(a, b);
+}
+
 bool uasyncio_port_is_less(uasyncio_obj_t a, uasyncio_obj_t b) {
     return mp_obj_is_true(mp_binary_op(MP_BINARY_OP_LESS, a, b));
 }
@@ -186,6 +196,12 @@ static const qstr_short_t names[] = {
     [UASYNCIO_NAME_ACQUIRE] = MP_QSTR_acquire,
     [UASYNCIO_NAME_RELEASE] = MP_QSTR_release,
     [UASYNCIO_NAME_LOCKED] = MP_QSTR_locked,
+    #endif
+    #if UASYNCIO_WAIT
+    [UASYNCIO_NAME_ADD] = MP_QSTR_add,
+    #endif
+    #if UASYNCIO_GROUPS
+    [UASYNCIO_NAME_APPEND] = MP_QSTR_append,
     #endif
 };
 

@@ -120,6 +120,9 @@ static const mp_obj_type_t *const exceptions[] = {
     #if UASYNCIO_CONDITIONS
     [UASYNCIO_EXC_BROKEN_BARRIER_ERROR] = &uasyncio_type_BrokenBarrierError,
     #endif
+    #if UASYNCIO_WAIT
+    [UASYNCIO_EXC_INVALID_STATE_ERROR] = &uasyncio_type_InvalidStateError,
+    #endif
 };
 
 uasyncio_obj_t uasyncio_port_exception(enum uasyncio_exception type, const char *message) {

@@ -55,6 +55,22 @@
 #define UASYNCIO_QUEUES (UASYNCIO_CPYTHON)
 #endif
 
+// timeout, timeout_ms.
+#ifndef UASYNCIO_TIMEOUTS
+#define UASYNCIO_TIMEOUTS (UASYNCIO_CPYTHON)
+#endif
+
+// TaskGroup, ExceptionGroup.
+#ifndef UASYNCIO_GROUPS
+#define UASYNCIO_GROUPS (UASYNCIO_CPYTHON)
+#endif
+
+// wait and its constants, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction, InvalidStateError, and
+// what is asked of a task that is done: result, exception, cancelled, add_done_callback, remove_done_callback, get_coro.
+#ifndef UASYNCIO_WAIT
+#define UASYNCIO_WAIT (UASYNCIO_CPYTHON)
+#endif
+
 // RingbufQueue.
 #ifndef UASYNCIO_RINGBUF_QUEUES
 #define UASYNCIO_RINGBUF_QUEUES (UASYNCIO_CPYTHON)
@@ -86,6 +102,8 @@ extern const mp_obj_type_t uasyncio_type_queue;
 extern const mp_obj_type_t uasyncio_type_lifo_queue;
 extern const mp_obj_type_t uasyncio_type_priority_queue;
 extern const mp_obj_type_t uasyncio_type_ringbuf_queue;
+extern const mp_obj_type_t uasyncio_type_timeout;
+extern const mp_obj_type_t uasyncio_type_task_group;
 extern const mp_obj_type_t uasyncio_type_condition;
 extern const mp_obj_type_t uasyncio_type_barrier;
 extern const mp_obj_type_t uasyncio_type_stream;
@@ -97,6 +115,8 @@ extern const mp_obj_type_t uasyncio_type_QueueEmpty;
 extern const mp_obj_type_t uasyncio_type_QueueFull;
 extern const mp_obj_type_t uasyncio_type_QueueShutDown;
 extern const mp_obj_type_t uasyncio_type_BrokenBarrierError;
+extern const mp_obj_type_t uasyncio_type_ExceptionGroup;
+extern const mp_obj_type_t uasyncio_type_InvalidStateError;
 
 // A class of exceptions.
 #define UASYNCIO_EXCEPTION(name, base) \

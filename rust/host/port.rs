@@ -215,6 +215,11 @@ pub fn is_plain_sequence(object: Obj) -> bool {
     host!(uasyncio_port_is_plain_sequence(object.as_ptr()))
 }
 
+/// `a == b`.
+pub fn is_equal(a: Obj, b: Obj) -> bool {
+    host!(uasyncio_port_is_equal(a.as_ptr(), b.as_ptr()))
+}
+
 /// `a < b`.
 pub fn is_less(a: Obj, b: Obj) -> bool {
     host!(uasyncio_port_is_less(a.as_ptr(), b.as_ptr()))

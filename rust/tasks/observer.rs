@@ -27,6 +27,11 @@ impl Observer {
         self.told.set(Some(told));
     }
 
+    /// Whether this is what it calls.
+    pub fn tells(&self, told: Told) -> bool {
+        self.told.get().is_some_and(|own| core::ptr::fn_addr_eq(own, told))
+    }
+
     pub fn next(&self) -> MaybeObj {
         self.next.get()
     }
@@ -71,6 +76,13 @@ impl Gc<Task> {
     pub fn observe(self, observer: Gc<Observer>) {
         observer.next.set(Some(self.state.get()));
         self.state.set(observer.as_obj());
+    }
+
+    /// The same, to be told after those that are there.
+    pub fn observe_last(self, observer: Gc<Observer>) {
+        let place = self.end_of_observers();
+        observer.next.set(Some(place.get()));
+        place.set(observer.as_obj());
     }
 
     /// Lets an observer be told no more. Does nothing if it is not there.

@@ -23,6 +23,10 @@ GROUPS = {
     "UASYNCIO_QUEUES": "Queue, LifoQueue, PriorityQueue and their exceptions",
     "UASYNCIO_RINGBUF_QUEUES": "RingbufQueue",
     "UASYNCIO_CONDITIONS": "Condition, Barrier, BrokenBarrierError",
+    "UASYNCIO_TIMEOUTS": "timeout, timeout_ms",
+    "UASYNCIO_GROUPS": "TaskGroup, ExceptionGroup",
+    "UASYNCIO_WAIT": "wait, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction, InvalidStateError; of a "
+    "task result, exception, cancelled, add_done_callback, remove_done_callback, get_coro",
     "UASYNCIO_CALLS": "Loop.call_soon_threadsafe, for four calls",
 }
 

@@ -57,7 +57,8 @@ impl From<port::Exception> for Class {
             port::Exception::QueueEmpty
             | port::Exception::QueueFull
             | port::Exception::QueueShutDown
-            | port::Exception::BrokenBarrierError => Class::OfAGroup,
+            | port::Exception::BrokenBarrierError
+            | port::Exception::InvalidStateError => Class::OfAGroup,
         }
     }
 }

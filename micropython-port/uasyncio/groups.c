@@ -1,0 +1,144 @@
+// The Python types of groups of tasks and of timeouts, and functions for several tasks: tables that name the library's functions.
+#include "py/runtime.h"
+#include "py/objexcept.h"
+#include "py/objgenerator.h"
+#include "function.h"
+#include "groups.h"
+#include "types.h"
+
+// --- timeout -------------------------------------------------------------------------------------------------------
+
+#if UASYNCIO_TIMEOUTS
+static const mp_arg_t delay_args[] = { UASYNCIO_REQUIRED(MP_QSTR_delay) };
+
+static mp_obj_t timeout(const mp_obj_t *args) {
+    return uasyncio_timeout_new(args[0], false);
+}
+UASYNCIO_FUNCTION(uasyncio_timeout_obj, timeout, delay_args, false);
+
+static mp_obj_t timeout_ms(const mp_obj_t *args) {
+    return uasyncio_timeout_new(args[0], true);
+}
+UASYNCIO_FUNCTION(uasyncio_timeout_ms_obj, timeout_ms, delay_args, false);
+
+static mp_obj_t timeout_aexit(size_t n_args, const mp_obj_t *args) {
+    (void)n_args;
+    return uasyncio_timeout_aexit(args[0], args[2]);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(timeout_aexit_obj, 4, 4, timeout_aexit);
+static MP_DEFINE_CONST_FUN_OBJ_1(timeout_aenter_obj, uasyncio_timeout_aenter);
+static MP_DEFINE_CONST_FUN_OBJ_1(timeout_expired_obj, uasyncio_timeout_expired);
+static MP_DEFINE_CONST_FUN_OBJ_2(timeout_reschedule_obj, uasyncio_timeout_reschedule);
+
+static const mp_rom_map_elem_t timeout_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___aenter__), MP_ROM_PTR(&timeout_aenter_obj) },
+    { MP_ROM_QSTR(MP_QSTR___aexit__), MP_ROM_PTR(&timeout_aexit_obj) },
+    { MP_ROM_QSTR(MP_QSTR_expired), MP_ROM_PTR(&timeout_expired_obj) },
+    { MP_ROM_QSTR(MP_QSTR_reschedule_ms), MP_ROM_PTR(&timeout_reschedule_obj) },
+};
+static MP_DEFINE_CONST_DICT(timeout_locals, timeout_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_timeout, MP_QSTR_Timeout, MP_TYPE_FLAG_NONE, locals_dict, &timeout_locals);
+#endif
+
+// --- TaskGroup -----------------------------------------------------------------------------------------------------
+
+#if UASYNCIO_GROUPS
+// Its arguments are a message and the exceptions.
+static void group_exception_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
+    mp_obj_exception_t *self = MP_OBJ_TO_PTR(self_in);
+    if (kind != PRINT_STR || self->args->len != 2) {
+        mp_obj_exception_print(print, self_in, kind);
+        return;
+    }
+    mp_obj_print_helper(print, self->args->items[0], PRINT_STR);
+    mp_int_t n = mp_obj_get_int(mp_obj_len(self->args->items[1]));
+    mp_printf(print, " (%d sub-exception%s)", (int)n, n == 1 ? "" : "s");
+}
+
+static void group_exception_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    mp_obj_exception_t *self = MP_OBJ_TO_PTR(self_in);
+    if (dest[0] == MP_OBJ_NULL && self->args->len == 2 && (attr == MP_QSTR_message || attr == MP_QSTR_exceptions)) {
+        dest[0] = self->args->items[attr == MP_QSTR_exceptions];
+        if (attr == MP_QSTR_exceptions) {
+            dest[0] = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_tuple), dest[0]);
+        }
+    } else {
+        mp_obj_exception_attr(self_in, attr, dest);
+    }
+}
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_ExceptionGroup, MP_QSTR_ExceptionGroup, MP_TYPE_FLAG_NONE,
+    make_new, mp_obj_exception_make_new, print, group_exception_print, attr, group_exception_attr, parent, &mp_type_Exception);
+
+static mp_obj_t group_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)type;
+    (void)args;
+    mp_arg_check_num(n_args, n_kw, 0, 0, false);
+    return uasyncio_group_new();
+}
+
+static mp_obj_t group_aexit(size_t n_args, const mp_obj_t *args) {
+    (void)n_args;
+    return uasyncio_group_aexit(args[0], args[2], MP_OBJ_FROM_PTR(&uasyncio_type_ExceptionGroup));
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(group_aexit_obj, 4, 4, group_aexit);
+static MP_DEFINE_CONST_FUN_OBJ_1(group_aenter_obj, uasyncio_group_aenter);
+static MP_DEFINE_CONST_FUN_OBJ_2(group_create_task_obj, uasyncio_group_create_task);
+
+static const mp_rom_map_elem_t group_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_create_task), MP_ROM_PTR(&group_create_task_obj) },
+    { MP_ROM_QSTR(MP_QSTR___aenter__), MP_ROM_PTR(&group_aenter_obj) },
+    { MP_ROM_QSTR(MP_QSTR___aexit__), MP_ROM_PTR(&group_aexit_obj) },
+};
+static MP_DEFINE_CONST_DICT(group_locals, group_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_task_group, MP_QSTR_TaskGroup, MP_TYPE_FLAG_NONE, make_new, group_make_new, locals_dict, &group_locals);
+#endif
+
+// --- wait, shield and their like -----------------------------------------------------------------------------------
+
+#if UASYNCIO_WAIT
+static mp_obj_t wait(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+    enum { AWAITABLES, TIMEOUT, RETURN_WHEN };
+    static const mp_arg_t allowed[] = {
+        UASYNCIO_REQUIRED(MP_QSTR_fs),
+        { MP_QSTR_timeout, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_return_when, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_ALL_COMPLETED) } },
+    };
+    mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, values);
+    // In the order of what the library calls them.
+    static const qstr_short_t when[] = { MP_QSTR_ALL_COMPLETED, MP_QSTR_FIRST_COMPLETED, MP_QSTR_FIRST_EXCEPTION };
+    for (size_t i = 0; i < MP_ARRAY_SIZE(when); ++i) {
+        if (mp_obj_equal(values[RETURN_WHEN].u_obj, MP_OBJ_NEW_QSTR(when[i]))) {
+            mp_obj_t list = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_list), values[AWAITABLES].u_obj);
+            return uasyncio_wait(list, values[TIMEOUT].u_obj, i, MP_OBJ_FROM_PTR(&mp_type_set));
+        }
+    }
+    mp_raise_ValueError(MP_ERROR_TEXT("Invalid return_when value"));
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(uasyncio_wait_obj, 0, wait);
+MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_shield_obj, uasyncio_shield);
+MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_ensure_future_obj, uasyncio_promote_to_task);
+
+static mp_obj_t iscoroutine(mp_obj_t object) {
+    return mp_obj_new_bool(uasyncio_port_is_coroutine(object));
+}
+MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_iscoroutine_obj, iscoroutine);
+
+static mp_obj_t iscoroutinefunction(mp_obj_t object) {
+    return mp_obj_new_bool(mp_obj_is_type(object, &mp_type_gen_wrap));
+}
+MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_iscoroutinefunction_obj, iscoroutinefunction);
+
+static mp_obj_t get_running_loop(void) {
+    uasyncio_current_task(); // It raises when none runs.
+    return MP_OBJ_FROM_PTR(&uasyncio_type_loop);
+}
+MP_DEFINE_CONST_FUN_OBJ_0(uasyncio_get_running_loop_obj, get_running_loop);
+
+UASYNCIO_EXCEPTION(InvalidStateError, mp_type_Exception);
+#endif

@@ -1,0 +1,191 @@
+//! TaskGroup: tasks that end together, and of which one that fails ends the others.
+
+use crate::awaitables::coroutine;
+use crate::awaitables::suspend::Suspend;
+use crate::groups::member::{Crowd, Member};
+use crate::host::object::{Gc, Obj, Raise};
+use crate::host::port::{self, Exception, Type};
+use crate::tasks::create_task;
+use crate::tasks::state::{state, State};
+use crate::tasks::task::{Outcome, Task};
+use core::cell::Cell;
+
+#[repr(C)]
+pub struct TaskGroup {
+    crowd: Crowd,
+    /// The task that runs the block, while it does.
+    parent: Cell<Option<Gc<Task>>>,
+    was_entered: Cell<bool>,
+    /// The block is over, and the parent waits for the members.
+    exiting: Cell<bool>,
+    /// The members are cancelled.
+    aborting: Cell<bool>,
+    /// The block was cancelled because a member has failed.
+    cancelled_parent: Cell<bool>,
+    failed: Cell<bool>,
+}
+
+impl Gc<TaskGroup> {
+    fn crowd(self) -> Gc<Crowd> {
+        // SAFETY: it begins with one.
+        unsafe { Gc::from_ptr(self.as_non_null().cast()) }
+    }
+
+    /// Cancels all members. Raises what cancelling raises.
+    fn abort(self) {
+        self.aborting.set(true);
+        for member in self.crowd.members() {
+            let task = member.task();
+            if !task.is_done() && state().current.get() != Some(task) {
+                task.cancel();
+            }
+        }
+    }
+}
+
+fn is_cancelled(exception: Raise) -> bool {
+    port::is_exception(exception, Exception::CancelledError)
+}
+
+fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bool {
+    // SAFETY: a TaskGroup has made it, and begins with it.
+    let group: Gc<TaskGroup> = unsafe { Gc::from_ptr(crowd.as_non_null().cast()) };
+    let failed = outcome.is_err_and(|exception| !is_cancelled(exception));
+    if failed {
+        group.failed.set(true);
+        if !group.aborting.get() {
+            // What a foreign queue raises when a task is taken out of it is nobody's.
+            let _ = port::attempt(|| group.abort());
+            if let (false, Some(parent)) = (group.exiting.get(), group.parent.get()) {
+                group.cancelled_parent.set(port::attempt(|| parent.cancel()).unwrap_or(false));
+            }
+        }
+    }
+    if let (true, 0, Some(parent)) = (group.exiting.get(), group.crowd.pending.get(), group.parent.get()) {
+        state.wake_sleeper(parent);
+    }
+    failed
+}
+
+/// The end of the block, which has raised `exception`, or None. `class` is ExceptionGroup.
+async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
+    let of_block = (exception != port::none()).then_some(Raise(exception));
+    let mut cancelled = of_block.filter(|&exception| is_cancelled(exception));
+    if group.cancelled_parent.get() {
+        // By the group itself.
+        cancelled = None;
+    }
+    group.exiting.set(true);
+    if of_block.is_some() && !group.aborting.get() {
+        group.abort();
+    }
+    while group.crowd.pending.get() > 0 {
+        state().current().data.set(port::none());
+        if let Err(exception) = Suspend.await {
+            if is_cancelled(exception) {
+                cancelled = Some(exception);
+                if !group.aborting.get() {
+                    group.abort();
+                }
+            } else {
+                group.crowd().part();
+                port::raise(exception);
+            }
+        }
+    }
+    group.parent.set(None);
+    let own = of_block.filter(|&exception| !is_cancelled(exception));
+    if let Some(exception) = own {
+        // What ends the loop is no failure among others.
+        if !port::is_exception(exception, Exception::Exception) {
+            port::raise(exception);
+        }
+    }
+    if group.failed.get() || own.is_some() {
+        port::raise(failures(group, own, class));
+    }
+    if let Some(exception) = cancelled {
+        port::raise(exception);
+    }
+    // The exception of the block, if any, was that of the group.
+    port::truth(of_block.is_some() && group.cancelled_parent.get())
+}
+
+/// All that has failed, in the order in which the tasks were made, and the block at the end. Raises MemoryError. Allocates.
+fn failures(group: Gc<TaskGroup>, own: Option<Raise>, class: Obj) -> Raise {
+    let list = port::new_list(&[]);
+    let add = |exception: Obj| {
+        port::call_method(list, port::Name::Append, &[exception]);
+    };
+    for task in group.crowd.members().map(|member| member.task()) {
+        if task.is_done() && !task.returned() && !is_cancelled(Raise(task.data.get())) {
+            add(task.data.get());
+        }
+    }
+    if let Some(Raise(exception)) = own {
+        add(exception);
+    }
+    let message = port::text(c"unhandled errors in a TaskGroup");
+    Raise(port::call(class, &[message, list]))
+}
+
+/// `TaskGroup()`. Raises MemoryError. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_group_new() -> Obj {
+    let group: Gc<TaskGroup> = port::new(Type::TaskGroup);
+    group.crowd.init(ended);
+    group.as_obj()
+}
+
+/// `group.__aenter__()`: returns an awaitable that gives the group. Raises RuntimeError when it was entered before, and outside of a
+/// task. Allocates.
+///
+/// # Safety
+/// `group` is a TaskGroup.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_group_aenter(group: Obj) -> Obj {
+    let this = Gc::<TaskGroup>::from_obj(group);
+    if this.was_entered.get() {
+        port::fail(Exception::RuntimeError, c"TaskGroup has already been entered");
+    }
+    let entered = coroutine::value(group).as_obj();
+    this.parent.set(Some(state().current()));
+    this.was_entered.set(true);
+    entered
+}
+
+/// `group.__aexit__(class, exception, traceback)`: a coroutine that waits for all members. Raises an ExceptionGroup, of the given
+/// class, of what has failed. Allocates.
+///
+/// # Safety
+/// `group` is a TaskGroup.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_group_aexit(group: Obj, exception: Obj, class: Obj) -> Obj {
+    coroutine::new(end(Gc::from_obj(group), exception, class)).as_obj()
+}
+
+/// `group.create_task(coro)`: a new task, and a member. Raises RuntimeError when the block has not begun, or all is over, or a member
+/// has failed; TypeError, MemoryError. Allocates.
+///
+/// # Safety
+/// `group` is a TaskGroup.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_group_create_task(group: Obj, coro: Obj) -> Obj {
+    let group = Gc::<TaskGroup>::from_obj(group);
+    if !group.was_entered.get() {
+        port::fail(Exception::RuntimeError, c"TaskGroup has not been entered");
+    }
+    if group.parent.get().is_none() || group.exiting.get() && group.crowd.pending.get() == 0 {
+        port::fail(Exception::RuntimeError, c"TaskGroup is finished");
+    }
+    if group.aborting.get() {
+        port::fail(Exception::RuntimeError, c"TaskGroup is shutting down");
+    }
+    // It does not begin before there is memory for all that it needs.
+    let (task, is_new) = create_task::prepare(coro);
+    group.crowd().join(task);
+    if is_new {
+        state().make_ready(task);
+    }
+    task.as_obj()
+}

@@ -1,0 +1,161 @@
+//! timeout: cancels the task that runs a block when the block takes too long, and makes a TimeoutError of it.
+
+use crate::awaitables::coroutine;
+use crate::awaitables::sleep;
+use crate::host::object::{Base, Gc, Obj};
+use crate::host::port::{self, Exception, Type};
+use crate::tasks::state::state;
+use crate::tasks::task::Task;
+use core::cell::Cell;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Phase {
+    Created,
+    Entered,
+    /// It has cancelled the task.
+    Expiring,
+    Expired,
+    Exited,
+}
+
+#[repr(C)]
+pub struct Timeout {
+    base: Base,
+    ms: Cell<isize>,
+    has_limit: Cell<bool>,
+    phase: Cell<Phase>,
+    /// The task that runs the block.
+    task: Cell<Option<Gc<Task>>>,
+    /// One of our own, which sleeps in the scheduler's queue; nobody else knows it.
+    timer: Cell<Option<Gc<Task>>>,
+}
+
+impl Gc<Timeout> {
+    /// Starts the timer. Raises MemoryError. Allocates.
+    fn start(self) {
+        let state = state();
+        if !self.has_limit.get() {
+            return;
+        }
+        let timer = Task::new(coroutine::new(expire(self)).as_obj());
+        self.timer.set(Some(timer));
+        match self.ms.get() {
+            ms if ms <= 0 => state.make_ready(timer),
+            ms => {
+                let due = state.read_clock().after(ms as usize, port::ticks_mask());
+                timer.set_due(due);
+                state.task_queue.insert(timer);
+            }
+        }
+    }
+
+    fn stop(self) {
+        if let Some(timer) = self.timer.take() {
+            if !timer.is_done() {
+                state().detach(timer);
+            }
+        }
+    }
+}
+
+async fn expire(timeout: Gc<Timeout>) -> Obj {
+    if let (Phase::Entered, Some(task)) = (timeout.phase.get(), timeout.task.get()) {
+        let is_cancelled = task.data.get() != port::none()
+            && port::is_exception(crate::host::object::Raise(task.data.get()), Exception::CancelledError);
+        // One that somebody else has cancelled is on its way out already.
+        if !is_cancelled && task.cancel() {
+            timeout.phase.set(Phase::Expiring);
+        }
+    }
+    port::none()
+}
+
+/// `timeout(delay)`, `timeout_ms(ms)`, whose argument is in milliseconds already if `is_ms`; None is no limit. Raises TypeError,
+/// OverflowError, MemoryError. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_timeout_new(delay: Obj, is_ms: bool) -> Obj {
+    let has_limit = delay != port::none();
+    let ms = match (has_limit, is_ms) {
+        (false, _) => 0,
+        (true, true) => port::get_int(delay),
+        (true, false) => port::get_milliseconds(delay),
+    };
+    sleep::check(ms);
+    let timeout: Gc<Timeout> = port::new(Type::Timeout);
+    timeout.ms.set(ms);
+    timeout.has_limit.set(has_limit);
+    timeout.as_obj()
+}
+
+/// `timeout.__aenter__()`: starts at once; returns an awaitable that gives the timeout. Raises RuntimeError when it was entered
+/// before, and outside of a task. Allocates.
+///
+/// # Safety
+/// `timeout` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_timeout_aenter(timeout: Obj) -> Obj {
+    let this = Gc::<Timeout>::from_obj(timeout);
+    if this.phase.get() != Phase::Created {
+        port::fail(Exception::RuntimeError, c"Timeout has already been entered");
+    }
+    let entered = coroutine::value(timeout).as_obj();
+    this.task.set(Some(state().current()));
+    this.start();
+    this.phase.set(Phase::Entered);
+    entered
+}
+
+/// `timeout.__aexit__(class, exception, traceback)`: the end of the block. Returns an awaitable that is done. Raises
+/// asyncio.TimeoutError when the timeout has cancelled the block.
+///
+/// # Safety
+/// `timeout` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_timeout_aexit(timeout: Obj, exception: Obj) -> Obj {
+    let this = Gc::<Timeout>::from_obj(timeout);
+    this.stop();
+    match this.phase.get() {
+        Phase::Expiring => {
+            this.phase.set(Phase::Expired);
+            let raise = crate::host::object::Raise(exception);
+            if exception != port::none() && port::is_exception(raise, Exception::CancelledError) {
+                port::raise(port::exception(Exception::TimeoutError, None));
+            }
+        }
+        Phase::Entered => this.phase.set(Phase::Exited),
+        _ => {}
+    }
+    this.task.set(None);
+    sleep::done(sleep::state())
+}
+
+/// `timeout.reschedule_ms(ms)`: it ends so many milliseconds from now instead, None for never. Raises RuntimeError when it is not
+/// running, TypeError, OverflowError. Allocates.
+///
+/// # Safety
+/// `timeout` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_timeout_reschedule(timeout: Obj, ms: Obj) -> Obj {
+    let this = Gc::<Timeout>::from_obj(timeout);
+    if this.phase.get() != Phase::Entered {
+        port::fail(Exception::RuntimeError, c"Cannot change state of Timeout");
+    }
+    let has_limit = ms != port::none();
+    let ms = if has_limit { port::get_int(ms) } else { 0 };
+    sleep::check(ms);
+    this.stop();
+    this.ms.set(ms);
+    this.has_limit.set(has_limit);
+    this.start();
+    port::none()
+}
+
+/// `timeout.expired()`: whether it has cancelled the block.
+///
+/// # Safety
+/// `timeout` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_timeout_expired(timeout: Obj) -> Obj {
+    port::truth(matches!(Gc::<Timeout>::from_obj(timeout).phase.get(), Phase::Expiring | Phase::Expired))
+}

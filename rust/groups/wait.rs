@@ -1,0 +1,145 @@
+//! wait: until the first of several tasks ends, the first fails, or all end; and shield, which is not cancelled with its waiter.
+
+use crate::awaitables::coroutine;
+use crate::awaitables::sleep;
+use crate::awaitables::suspend::Suspend;
+use crate::groups::member::{Crowd, Member};
+use crate::host::object::{Gc, Obj, Result};
+use crate::host::port::{self, Exception, Type};
+use crate::tasks::create_task;
+use crate::tasks::state::{state, State};
+use crate::tasks::task::{Outcome, Task};
+use core::cell::Cell;
+
+#[repr(C)]
+struct Waiting {
+    crowd: Crowd,
+    waiter: Cell<Option<Gc<Task>>>,
+    until: Cell<u8>,
+    is_over: Cell<bool>,
+}
+
+// What `return_when` is.
+const ALL_COMPLETED: u8 = 0;
+const FIRST_COMPLETED: u8 = 1;
+const FIRST_EXCEPTION: u8 = 2;
+
+impl Waiting {
+    fn new(until: u8) -> Gc<Waiting> {
+        let waiting: Gc<Waiting> = port::new(Type::Other);
+        waiting.crowd.init(ended);
+        waiting.until.set(until);
+        waiting.waiter.set(Some(state().current()));
+        waiting
+    }
+}
+
+impl Gc<Waiting> {
+    fn crowd(self) -> Gc<Crowd> {
+        // SAFETY: it begins with one.
+        unsafe { Gc::from_ptr(self.as_non_null().cast()) }
+    }
+
+    /// A member has ended, or had before.
+    fn count(self, outcome: Outcome) {
+        let failed =
+            matches!(outcome, Err(exception) if !port::is_exception(exception, Exception::CancelledError));
+        let is_over = match self.until.get() {
+            FIRST_COMPLETED => true,
+            FIRST_EXCEPTION if failed => true,
+            _ => self.crowd.pending.get() == 0,
+        };
+        self.is_over.set(self.is_over.get() || is_over);
+    }
+
+    /// Waits, `timeout` at most. An exception that was thrown into the wait is the result.
+    async fn wait(self, timeout: Option<isize>) -> Result<()> {
+        if self.is_over.get() || self.crowd.pending.get() == 0 {
+            return Ok(());
+        }
+        let result = match timeout {
+            Some(ms) => sleep::sleep(sleep::until(state(), ms)).await,
+            None => {
+                state().current().data.set(port::none());
+                Suspend.await
+            }
+        };
+        self.crowd().part();
+        result
+    }
+}
+
+fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bool {
+    // SAFETY: a Waiting has made it, and begins with it.
+    let waiting: Gc<Waiting> = unsafe { Gc::from_ptr(crowd.as_non_null().cast()) };
+    waiting.count(outcome);
+    if let (true, Some(waiter)) = (waiting.is_over.get(), waiting.waiter.get()) {
+        // One that is cancelled already keeps its place, and its exception.
+        state.wake_sleeper(waiter);
+    }
+    // Who waits looks at how they have ended.
+    true
+}
+
+/// `awaitables` is a list that nobody else has. The value is the list of two lists.
+async fn wait(awaitables: Obj, timeout: Obj, until: u8, set: Obj) -> Obj {
+    let items = port::list_items(awaitables);
+    if items.is_empty() {
+        port::fail(Exception::ValueError, c"Set of Tasks/Futures is empty.");
+    }
+    let timeout = (timeout != port::none()).then(|| port::get_milliseconds(timeout));
+    if let Some(ms) = timeout {
+        sleep::check(ms);
+    }
+    let waiting = Waiting::new(until);
+    for item in items {
+        let task = create_task::promote_to_task(item.get());
+        item.set(task.as_obj());
+        if !task.is_done() {
+            waiting.crowd().join(task);
+        }
+    }
+    // SAFETY: all of them have become tasks.
+    let tasks = || items.iter().map(|item| unsafe { Gc::<Task>::from_obj(item.get()) });
+    for task in tasks().filter(|task| task.is_done()) {
+        let outcome =
+            if task.returned() { Ok(port::none()) } else { Err(crate::host::object::Raise(task.data.get())) };
+        waiting.count(outcome);
+    }
+    let result = waiting.wait(timeout).await;
+    waiting.crowd().part();
+    port::or_raise(result);
+    let ended = port::call(set, &[]);
+    let others = port::call(set, &[]);
+    for task in tasks() {
+        port::call_method(if task.is_done() { ended } else { others }, port::Name::Add, &[task.as_obj()]);
+    }
+    port::new_pair(ended, others)
+}
+
+async fn shield(task: Gc<Task>) -> Obj {
+    if !task.is_done() {
+        let waiting = Waiting::new(ALL_COMPLETED);
+        waiting.crowd().join(task);
+        port::or_raise(waiting.wait(None).await);
+    }
+    port::or_raise(task.outcome())
+}
+
+/// `wait(aws, *, timeout=None, return_when=ALL_COMPLETED)`: a coroutine whose value is a tuple of two sets: tasks that are done, and
+/// tasks that are not. `args` are what `list(aws)` gives, the timeout in seconds, 0 to 2 for all, the first, the first exception, and
+/// the class `set`. Raises ValueError without tasks, TypeError. Allocates.
+///
+/// # Safety
+/// `list` is a list that nobody else has.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_wait(list: Obj, timeout: Obj, until: u8, set: Obj) -> Obj {
+    coroutine::new(wait(list, timeout, until, set)).as_obj()
+}
+
+/// `shield(aw)`: an awaitable of the same outcome; when it is cancelled, the task goes on. Raises TypeError. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_shield(awaitable: Obj) -> Obj {
+    let task = create_task::promote_to_task(awaitable);
+    coroutine::new(shield(task)).as_obj()
+}
