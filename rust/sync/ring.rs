@@ -32,6 +32,10 @@ impl Ring {
         self.len.get()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     pub fn capacity(&self) -> usize {
         self.capacity.get()
     }
@@ -66,7 +70,7 @@ impl Ring {
 
     /// The oldest item. Raises what loading it raises. Allocates if it is a number that is no small int.
     pub fn peek(&self) -> MaybeObj {
-        (self.len() != 0).then(|| port::item(self.buffer(), port::int(self.first.get() as isize)))
+        (!self.is_empty()).then(|| port::item(self.buffer(), port::int(self.first.get() as isize)))
     }
 
     /// Takes the oldest item. As [`Ring::peek`].
@@ -76,7 +80,7 @@ impl Ring {
             let item = self.peek()?;
             let took = critical_section::with(|_| {
                 // One that came meanwhile may have taken its place.
-                let same = self.first.get() == first && self.len() != 0;
+                let same = self.first.get() == first && !self.is_empty();
                 if same {
                     self.first.set(self.after(first, 1));
                     self.len.set(self.len() - 1);

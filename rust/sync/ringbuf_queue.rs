@@ -44,7 +44,7 @@ impl Primitive for RingbufQueue {
     }
 
     fn thrown(this: Gc<RingbufQueue>, _: Gc<Waiter>, state: &State, woken: bool) {
-        if woken && this.ring.len() != 0 {
+        if woken && !this.ring.is_empty() {
             this.line.wake_first(state);
         }
     }
@@ -172,7 +172,7 @@ pub unsafe extern "C" fn uasyncio_ringbuf_state(queue: Obj, what: u8) -> Obj {
     let ring = &Gc::<RingbufQueue>::from_obj(queue).as_non_null();
     let ring = &ring.as_ref().ring;
     match what {
-        1 => port::truth(ring.len() == 0),
+        1 => port::truth(ring.is_empty()),
         2 => port::truth(ring.is_full()),
         3 => port::int(ring.discards.get() as isize),
         _ => port::int(ring.len() as isize),

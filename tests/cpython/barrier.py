@@ -19,7 +19,7 @@ def start(barrier, log, names):
 async def rounds():
     barrier, log = asyncio.Barrier(3), []
     tasks = start(barrier, log, "abcdefgh")
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)
     print(sorted(log), barrier.n_waiting, barrier.parties, barrier.broken)
     tasks += start(barrier, log, "i")
     await asyncio.gather(*tasks)
@@ -30,9 +30,9 @@ async def reset():
     barrier, log = asyncio.Barrier(3), []
     await barrier.reset()
     tasks = start(barrier, log, "ab")
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)
     await barrier.reset()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)
     print(log, barrier.n_waiting, barrier.broken)
     await asyncio.gather(*tasks, *start(barrier, log, "cde"))
     print(sorted(log))
@@ -41,9 +41,9 @@ async def reset():
 async def abort():
     barrier, log = asyncio.Barrier(3), []
     start(barrier, log, "ab")
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)
     await barrier.abort()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)
     print(log, barrier.n_waiting, barrier.broken)
     await come(barrier, log, "late")
     print(log)
@@ -55,9 +55,9 @@ async def abort():
 async def cancelled():
     barrier, log = asyncio.Barrier(3), []
     a, b = start(barrier, log, "ab")
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)
     a.cancel()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)
     print(log, barrier.n_waiting)
     await asyncio.gather(*start(barrier, log, "cd"))
     print(sorted(log), b.done())

@@ -28,16 +28,16 @@ async def notified():
             log.append((name, await condition.wait(), condition.locked()))
 
     tasks = [asyncio.create_task(wait(name)) for name in "abcd"]
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(condition.locked())
     async with condition:
         condition.notify()
         print(log)
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log)
     async with condition:
         condition.notify(2)
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log)
     async with condition:
         condition.notify_all()
@@ -56,12 +56,12 @@ async def predicates():
             log.append((n, await condition.wait_for(lambda: state[0] > n and "yes")))
 
     tasks = [asyncio.create_task(wait(n)) for n in range(4)]
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     for n in range(1, 4):
         async with condition:
             state[0] = n
             condition.notify_all()
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.02)
         print(log)
     tasks[3].cancel()
     results = await asyncio.gather(*tasks, return_exceptions=True)
@@ -82,20 +82,20 @@ async def cancelled():
                 raise
 
     a, b = [asyncio.create_task(wait(name)) for name in "ab"]
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     # While it waits.
     a.cancel()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log, condition.locked())
     # While it takes the lock again: it has it when the exception comes out.
     await condition.acquire()
     b.cancel()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     b.cancel()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log)
     condition.release()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log, b.done(), condition.locked())
 
 

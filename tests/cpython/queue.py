@@ -69,13 +69,13 @@ async def cancelled_getters():
     await asyncio.sleep(0)
     queue.put_nowait(1)
     a.cancel()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log, a.done(), b.done())
     c, d = [asyncio.create_task(get(queue, log, name)) for name in "cd"]
     await asyncio.sleep(0)
     c.cancel()
     queue.put_nowait(2)
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log, c.done(), d.done(), queue.qsize())
 
 
@@ -86,10 +86,10 @@ async def cancelled_putters():
     await asyncio.sleep(0)
     print(queue.get_nowait())
     a.cancel()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log)
     print(await queue.get())
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(await queue.get(), queue.empty(), log, [task.done() for task in (a, b, c)])
 
 
@@ -100,10 +100,10 @@ async def stolen():
     await asyncio.sleep(0)
     queue.put_nowait("x")
     print(queue.get_nowait())
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     queue.put_nowait("y")
     queue.put_nowait("z")
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log)
 
 
@@ -138,7 +138,7 @@ async def with_timeout():
         await asyncio.wait_for(queue.put(2), 0.01)
     except asyncio.TimeoutError:
         print("no room")
-    print(await asyncio.wait_for(queue.get(), 0.01), queue.qsize())
+    print(await asyncio.wait_for(queue.get(), 1), queue.qsize())
 
 
 # More items than were ever there, first in first out across the growth.

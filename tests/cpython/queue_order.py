@@ -16,7 +16,7 @@ async def order(cls):
             log.append(item)
 
     task = asyncio.create_task(produce())
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(queue.full(), queue.qsize(), log)
     while not (task.done() and queue.empty()):
         log.append(-await queue.get())

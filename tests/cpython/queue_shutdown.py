@@ -61,7 +61,7 @@ async def joined():
     task = asyncio.create_task(join())
     await asyncio.sleep(0)
     queue.shutdown(immediate=True)
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log, queue.qsize())
     queue.task_done()
     await task

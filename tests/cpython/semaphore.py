@@ -5,7 +5,8 @@ import asyncio
 async def limited(semaphore, log, name):
     async with semaphore:
         log.append(name)
-        await asyncio.sleep(0.01 * name)
+        for _ in range(4 * name):
+            await asyncio.sleep(0)
         log.append(-name)
 
 
@@ -75,11 +76,11 @@ async def several_at_once():
     await asyncio.sleep(0)
     for _ in range(3):
         semaphore.release()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log)
     semaphore.release()
     semaphore.release()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log, semaphore.locked())
 
 
@@ -90,7 +91,7 @@ async def with_timeout():
     except asyncio.TimeoutError:
         print("timeout", semaphore.locked())
     semaphore.release()
-    print(await asyncio.wait_for(semaphore.acquire(), 0.01), semaphore.locked())
+    print(await asyncio.wait_for(semaphore.acquire(), 1), semaphore.locked())
 
 
 async def main():

@@ -49,11 +49,11 @@ async def callbacks():
     print(t.remove_done_callback(print), log)
     await t
     print(log)
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log)
     t.add_done_callback(second)
     print(len(log))
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(len(log))
     t = asyncio.create_task(work(8))
     log.clear()
@@ -62,13 +62,13 @@ async def callbacks():
     t.add_done_callback(second)
     print(t.remove_done_callback(first))
     await t
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log)
     t = asyncio.create_task(work(8))
     t.add_done_callback(lambda task: log.append(task.cancelled()))
     await asyncio.sleep(0)
     t.cancel()
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print(log)
 
 

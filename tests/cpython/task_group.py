@@ -24,8 +24,8 @@ def show(error):
 async def success():
     log = []
     async with asyncio.TaskGroup() as group:
-        a = group.create_task(say(log, "a", 0.02, 1))
-        b = group.create_task(say(log, "b", 0.01, 2))
+        a = group.create_task(say(log, "a", 0.08, 1))
+        b = group.create_task(say(log, "b", 0.04, 2))
         log.append("block")
     print(log, a.result(), b.result(), a.done(), b.done())
     async with asyncio.TaskGroup():
@@ -38,7 +38,7 @@ async def one_fails():
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(say(log, "a", 1))
-            group.create_task(fail(0.01, ValueError("one")))
+            group.create_task(fail(0.04, ValueError("one")))
             group.create_task(say(log, "b", 1))
     except Exception as error:
         show(error)
@@ -50,14 +50,14 @@ async def one_fails_in_the_block():
     log = []
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(fail(0.01, ValueError("one")))
+            group.create_task(fail(0.04, ValueError("one")))
             a = group.create_task(say(log, "a", 1))
             await say(log, "block", 1)
     except Exception as error:
         show(error)
     print(sorted(log), a.cancelled())
     # The block's task is not cancelled any more.
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print("goes on")
 
 
@@ -66,7 +66,7 @@ async def the_block_fails():
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(say(log, "a", 1))
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.02)
             raise KeyError("block")
     except Exception as error:
         show(error)
@@ -99,7 +99,7 @@ async def cancelled_from_outside():
             group.create_task(say(log, "b", 1))
 
     task = asyncio.create_task(work())
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     task.cancel()
     try:
         await task
@@ -113,7 +113,7 @@ async def cancelled_from_outside():
 
     log.clear()
     task = asyncio.create_task(in_the_block())
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     task.cancel()
     try:
         await task
@@ -125,8 +125,8 @@ async def a_member_is_cancelled():
     log = []
     async with asyncio.TaskGroup() as group:
         a = group.create_task(say(log, "a", 1))
-        b = group.create_task(say(log, "b", 0.01))
-        await asyncio.sleep(0.005)
+        b = group.create_task(say(log, "b", 0.04))
+        await asyncio.sleep(0.02)
         a.cancel()
     print(log, a.cancelled(), b.cancelled())
 
@@ -182,7 +182,7 @@ async def misuse():
 async def with_timeout():
     log = []
     try:
-        async with asyncio.timeout(0.01):
+        async with asyncio.timeout(0.04):
             async with asyncio.TaskGroup() as group:
                 group.create_task(say(log, "a", 1))
                 group.create_task(say(log, "b", 1))
@@ -194,8 +194,8 @@ async def with_timeout():
 async def awaited():
     log = []
     async with asyncio.TaskGroup() as group:
-        a = group.create_task(say(log, "a", 0.01, 1))
-        b = group.create_task(say(log, "b", 0.01, 2))
+        a = group.create_task(say(log, "a", 0.04, 1))
+        b = group.create_task(say(log, "b", 0.04, 2))
         print(await a, await asyncio.gather(a, b), log)
 
 

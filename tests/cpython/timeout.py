@@ -4,10 +4,10 @@ import asyncio
 
 async def in_time():
     async with asyncio.timeout(1) as limit:
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.02)
     print("in time", limit.expired())
     async with asyncio.timeout(None) as limit:
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.02)
     print("no limit", limit.expired())
 
 
@@ -22,7 +22,7 @@ async def too_late():
     except asyncio.TimeoutError:
         print("timeout", limit.expired())
     # The task goes on, and can wait again.
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     print("goes on")
 
 
@@ -57,7 +57,7 @@ async def nested():
                 await asyncio.sleep(2)
         except asyncio.TimeoutError:
             print("inner", outer.expired(), inner.expired())
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.02)
     print("outer goes on")
 
 
@@ -73,7 +73,7 @@ async def cancelled_from_outside():
             raise
 
     task = asyncio.create_task(work())
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     task.cancel()
     try:
         await task
@@ -135,8 +135,8 @@ async def misuse():
 async def many():
     async def work(i):
         try:
-            async with asyncio.timeout(0.01 * (i % 3 + 1)):
-                await asyncio.sleep(0.025)
+            async with asyncio.timeout((0.01, 0.05, 9)[i % 3]):
+                await asyncio.sleep(0.3)
             return "done"
         except asyncio.TimeoutError:
             return "late"

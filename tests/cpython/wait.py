@@ -28,7 +28,7 @@ async def end(tasks):
 
 async def each_way():
     for when in (asyncio.FIRST_COMPLETED, asyncio.FIRST_EXCEPTION, asyncio.ALL_COMPLETED):
-        tasks = [start("a", 0.02), start("b", 0.01), start("c", 0.03, ValueError("c")), start("d", 0.05)]
+        tasks = [start("a", 0.08), start("b", 0.04), start("c", 0.12, ValueError("c")), start("d", 0.20)]
         done, pending = await asyncio.wait(tasks, return_when=when)
         print(when)
         show(done, pending)
@@ -39,17 +39,17 @@ async def each_way():
 
 
 async def limited():
-    tasks = [start("a", 0.01), start("b", 0.5)]
-    show(*await asyncio.wait(tasks, timeout=0.03))
+    tasks = [start("a", 0.04), start("b", 0.5)]
+    show(*await asyncio.wait(tasks, timeout=0.12))
     show(*await asyncio.wait(tasks, timeout=0))
-    show(*await asyncio.wait(tasks, timeout=0.01, return_when=asyncio.FIRST_COMPLETED))
+    show(*await asyncio.wait(tasks, timeout=0.04, return_when=asyncio.FIRST_COMPLETED))
     await end(tasks)
 
 
 async def done_before():
     a = start("a", 0)
     await a
-    b = start("b", 0.01)
+    b = start("b", 0.04)
     show(*await asyncio.wait([a, b], return_when=asyncio.FIRST_COMPLETED))
     show(*await asyncio.wait([a, b]))
     show(*await asyncio.wait({a, b}))
@@ -62,7 +62,7 @@ async def cancelled():
         await asyncio.wait(tasks)
 
     waiter = asyncio.create_task(wait())
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     waiter.cancel()
     try:
         await waiter
@@ -72,14 +72,14 @@ async def cancelled():
     tasks[0].cancel()
     show(*await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED))
     # And no failure.
-    tasks += [start("c", 0.5), start("d", 0.01)]
+    tasks += [start("c", 0.5), start("d", 0.04)]
     tasks[1].cancel()
-    show(*await asyncio.wait(tasks, timeout=0.05, return_when=asyncio.FIRST_EXCEPTION))
+    show(*await asyncio.wait(tasks, timeout=0.20, return_when=asyncio.FIRST_EXCEPTION))
     await end(tasks)
 
 
 async def several_wait():
-    a, b = start("a", 0.01), start("b", 0.02)
+    a, b = start("a", 0.04), start("b", 0.08)
     results = await asyncio.gather(asyncio.wait([a, b]), asyncio.wait([a], timeout=1), a, b)
     for result in results[:2]:
         show(*result)
@@ -95,29 +95,29 @@ async def misuse():
 
 
 async def shielded():
-    inner = start("inner", 0.02)
+    inner = start("inner", 0.08)
     print(await asyncio.shield(inner))
-    inner = start("inner", 0.02)
+    inner = start("inner", 0.08)
 
     async def outer():
         await asyncio.shield(inner)
 
     task = asyncio.create_task(outer())
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.02)
     task.cancel()
     try:
         await task
     except asyncio.CancelledError:
         print("the waiter is cancelled", inner.done())
     print(await inner)
-    inner = start("inner", 0.02)
+    inner = start("inner", 0.08)
     try:
         await asyncio.wait_for(asyncio.shield(inner), 0.005)
     except asyncio.TimeoutError:
         print("timeout", inner.done())
     print(await inner)
     for error in (ValueError("own"), None):
-        inner = start("inner", 0.01, error)
+        inner = start("inner", 0.04, error)
         if not error:
             asyncio.create_task(asyncio.sleep(0)).cancel()
             inner.cancel()

@@ -4,3 +4,9 @@ TESTS += test-cpython
 .PHONY: test-cpython
 test-cpython: unix-all
 	@$(PYTHON) tests/tools/cpython.py $(foreach tree,$(TREES),$(call builds,$(tree))/ours/micropython)
+
+# The stub and the reference tell of all names, and of no others.
+TESTS += test-names
+.PHONY: test-names
+test-names: unix
+	@$(PYTHON) tests/tools/names.py $(UNIX_MICROPYTHON)
