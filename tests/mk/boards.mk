@@ -31,13 +31,14 @@ test-board-interrupts: mpy-cross deps-boards
 	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/irq_flag.py
 	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/scheduled_flag.py
 	@$(BOARD_RUN) $(EMULATED_TIME) tests/boards/irq_outside.py
+	@$(BOARD_RUN) $(subst shift=2,shift=8,$(EMULATED_TIME)) --board STM32F405 tests/boards/irq_latency.py
 
 board-interrupts-full: mpy-cross deps-boards ## 100,000 interrupts for each thing that may be done from one, on each emulated board
 	@mkdir -p build/boards/full
 	@for file in irq_outside.py irq_outside.py.exp; do \
 		sed 's/20_000/100_000/; s/2_000/10_000/; s/20000/100000/' tests/boards/$$file >build/boards/full/$$file; done
 	@$(BOARD_RUN) $(EMULATED_TIME) build/boards/full/irq_outside.py
-EMULATED_TIME = --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=off"
+EMULATED_TIME := --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=off"
 
 test-board-reset: mpy-cross deps-boards
 	@$(BOARD_PYTHON) tests/boards/soft_reset.py $(TREE) -j$(JOBS) $(BOARD_VARIABLES)

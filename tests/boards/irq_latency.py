@@ -1,0 +1,31 @@
+# Instructions from the entry of an interrupt handler that sets a flag to what the task that waits does first, which is to look at
+# the clock; with one and with a hundred other tasks asleep.  With -icount shift=8 an instruction takes 0.256 microseconds.
+import asyncio
+import irqtest
+
+N = 201
+MOST = 1_100
+
+
+async def sleeper():
+    while True:
+        await asyncio.sleep_ms(1_000_000)
+
+
+async def measure(others):
+    flag, late = asyncio.ThreadSafeFlag(), []
+    tasks = [asyncio.create_task(sleeper()) for _ in range(others)]
+    await asyncio.sleep_ms(1)
+    irqtest.start(flag, 3070, N, irqtest.ASLEEP)
+    while len(late) < N:
+        await flag.wait()
+        late.append(irqtest.take()[1])
+    for task in tasks:
+        task.cancel()
+    late.sort()
+    instructions = late[N // 2] * 1000 // 256
+    print(others, "others asleep: at most", MOST, "instructions:", instructions <= MOST or instructions)
+
+
+for others in (1, 100):
+    asyncio.run(measure(others))
