@@ -13,6 +13,10 @@
 // The words that the host must reserve for it, besides two for each call.
 #define UASYNCIO_CALLS_WORDS 12
 
+// The version of the interface, that of both headers and of the archive: one more whenever one of the three no longer works
+// with what an earlier release has of the others.
+#define UASYNCIO_INTERFACE 1
+
 // The size that the host must reserve for the state, in words.
 #define UASYNCIO_STATE_WORDS 34
 
@@ -864,11 +868,12 @@ uasyncio_obj_t uasyncio_gather(size_t n,
 // A new TaskQueue, IOQueue, sleep (that is over) or Server (without a task). Raises MemoryError. Allocates.
 uasyncio_obj_t uasyncio_make(enum uasyncio_type of);
 
-// Prepares the library when the virtual machine has started or was reset. The state's words may hold anything.
+// `uasyncio_init()`: prepares the library when the virtual machine has started or was reset. The state's words may hold
+// anything. The linker knows it by this name, which has the interface's version in it and says what to do when it is not there.
 //
 // # Safety
 // Called before anything else of this library, when nothing refers to an older state.
-void uasyncio_init(void);
+void uasyncio_interface_1_take_headers_and_archive_of_one_release(void);
 
 // `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
 uasyncio_obj_t uasyncio_create_task(uasyncio_obj_t coro);
@@ -993,3 +998,12 @@ uasyncio_obj_t uasyncio_task_queue_remove(uasyncio_obj_t queue, uasyncio_obj_t t
 #endif  // __cplusplus
 
 #endif  /* UASYNCIO_H */
+
+#if UASYNCIO_INTERFACE != UASYNCIO_PORT_INTERFACE
+#error "uasyncio.h and uasyncio_port.h differ in the version of the interface: take headers and archive of one release"
+#endif
+
+// The name carries the version, so that a program is not linked with an archive of another one.
+#define UASYNCIO_OF_INTERFACE_(version) uasyncio_interface_##version##_take_headers_and_archive_of_one_release
+#define UASYNCIO_OF_INTERFACE(version) UASYNCIO_OF_INTERFACE_(version)
+#define uasyncio_init UASYNCIO_OF_INTERFACE(UASYNCIO_INTERFACE)

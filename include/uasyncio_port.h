@@ -24,6 +24,10 @@
 extern "C" {
 #endif
 
+// The version of the interface that this header is of.  uasyncio.h has its own and compares them; the archive has it in the
+// name of a function.
+#define UASYNCIO_PORT_INTERFACE 1
+
 // A Python object, as MicroPython's mp_obj_t: immediate or pointer.
 typedef void *uasyncio_obj_t;
 #define UASYNCIO_NULL ((uasyncio_obj_t)0)

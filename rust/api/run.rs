@@ -25,11 +25,18 @@ pub struct UasyncioRun {
     outer: MaybeObj,
 }
 
-/// Prepares the library when the virtual machine has started or was reset. The state's words may hold anything.
+/// The version of the interface, that of both headers and of the archive: one more whenever one of the three no longer works
+/// with what an earlier release has of the others.
+pub const UASYNCIO_INTERFACE: u32 = 1;
+const _: () =
+    assert!(UASYNCIO_INTERFACE == port::INTERFACE, "uasyncio_port.h is of another version of the interface");
+
+/// `uasyncio_init()`: prepares the library when the virtual machine has started or was reset. The state's words may hold
+/// anything. The linker knows it by this name, which has the interface's version in it and says what to do when it is not there.
 ///
 /// # Safety
 /// Called before anything else of this library, when nothing refers to an older state.
-#[no_mangle]
+#[export_name = "uasyncio_interface_1_take_headers_and_archive_of_one_release"]
 pub unsafe extern "C" fn uasyncio_init() {
     let words = port::state().cast::<usize>();
     core::ptr::write_bytes(words, 0, UASYNCIO_STATE_WORDS);

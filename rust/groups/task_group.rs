@@ -76,6 +76,8 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
         cancelled = None;
     }
     group.exiting.set(true);
+    // Whoever ends the block waits, also when another task began it.
+    group.parent.set(Some(state().current()));
     if of_block.is_some() && !group.aborting.get() {
         group.abort();
     }

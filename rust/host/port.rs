@@ -15,6 +15,7 @@ mod sys {
 pub use sys::{
     uasyncio_exception as Exception, uasyncio_name as Name, uasyncio_type as Type, uasyncio_watch as Watch,
     UASYNCIO_POLL_NVAL as POLL_NVAL, UASYNCIO_POLL_READ as POLL_READ, UASYNCIO_POLL_WRITE as POLL_WRITE,
+    UASYNCIO_PORT_INTERFACE as INTERFACE,
 };
 
 macro_rules! host {
