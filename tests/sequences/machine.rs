@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use uasyncio::object::{Obj, Result};
+use uasyncio::object::{Gc, Obj, Result};
 use uasyncio::port::{Name, Type, Watch, POLL_READ, POLL_WRITE};
 use uasyncio::scheduler::state;
 use uasyncio::stream::{uasyncio_stream_out_buf, uasyncio_stream_set_out_buf, uasyncio_stream_set_s};
@@ -49,12 +49,17 @@ struct Machine {
     streams: [Stream; EACH],
     /// A queue of the program's own.
     queue: TaskQueue,
+    /// The main task, which takes the steps.
+    main: Cell<Option<Task>>,
     steps: RefCell<VecDeque<(Step, bool)>>,
     wrong: RefCell<Option<String>>,
     linked: Cell<usize>,
     done: Cell<usize>,
     out_of_memory: Cell<usize>,
 }
+
+#[path = "hostile.rs"]
+mod hostile;
 
 type This = Rc<Machine>;
 type Running = Pin<Box<dyn Future<Output = Result>>>;
@@ -90,6 +95,7 @@ impl Machine {
             streams: [Stream::new(underneath[0])?, Stream::new(underneath[1])?],
             underneath,
             queue: TaskQueue::new()?,
+            main: Cell::new(None),
             steps: RefCell::new(steps.iter().cloned().collect()),
             wrong: RefCell::default(),
             linked: Cell::new(0),
@@ -110,7 +116,13 @@ impl Machine {
                 self.note(vm.run(async move { this.driver().await }));
             } else if let Some(step) = self.next(false) {
                 match step {
-                    Step::Sleep(ms) => self.note(vm.run(sleep(ms))),
+                    Step::Sleep(ms) => {
+                        let this = self.clone();
+                        self.note(vm.run(async move {
+                            this.main.set(Some(api::current_task()?));
+                            sleep(ms).await
+                        }));
+                    }
                     step => self.step(step),
                 }
                 self.look();
@@ -120,10 +132,14 @@ impl Machine {
 
     fn next(&self, within: bool) -> Option<Step> {
         let mut steps = self.steps.borrow_mut();
-        steps.pop_front_if(|step| step.1 == within).map(|step| step.0)
+        if steps.front()?.1 != within {
+            return None;
+        }
+        steps.pop_front().map(|step| step.0)
     }
 
     async fn driver(self: This) -> Result<()> {
+        self.main.set(Some(api::current_task()?));
         while let Some(step) = self.next(true) {
             match step {
                 Step::Sleep(ms) => self.note(sleep(ms).await.map(|()| none())),
@@ -256,112 +272,6 @@ impl Machine {
                 self.note(call(|| unsafe { uasyncio_stream_out_buf(self.streams[pick % EACH].0) }));
             }
             Step::Hostile(hostile) => self.hostile(hostile),
-        }
-    }
-
-    fn value(&self, value: Value) -> Option<Obj> {
-        Some(match value {
-            Value::Plain(0) => none(),
-            Value::Plain(1) => truth(true),
-            Value::Plain(2) => truth(false),
-            Value::Plain(3) => int(7),
-            Value::Plain(4) => str("text"),
-            Value::Plain(5) => list(&[int(1)]),
-            Value::Plain(6) => exception(Class::ValueError).0,
-            Value::Plain(7) => function(|_| Ok(none())),
-            Value::Plain(_) => {
-                let remove = |_: &[Obj]| fail::<Obj>(Class::ValueError, "remove");
-                object::new(object::Value::Method(Name::Remove, Box::new(remove)))
-            }
-            Value::Task(pick) => self.task(pick)?.0,
-            Value::Line(line) => self.line(line),
-            Value::Event(i) => self.events[i].0,
-            Value::Lock(i) => self.locks[i].0,
-            Value::Flag(i) => self.flags[i].0,
-            Value::Stream(i) => self.underneath[i],
-            Value::DataOf(pick) => call(|| self.task(pick).map(|task| task.data())).ok()??,
-            Value::StateOf(pick) => self.task(pick)?.state().ok()?,
-        })
-    }
-
-    /// A line that Python can get hold of.
-    fn line(&self, line: usize) -> Obj {
-        match line {
-            0 => state().task_queue.in_use().as_obj(),
-            1 => self.queue.0,
-            // SAFETY: an Event and a Lock.
-            2 => unsafe { uasyncio_primitive_waiting(self.events[0].0) }.unwrap(),
-            _ => unsafe { uasyncio_primitive_waiting(self.locks[0].0) }.unwrap(),
-        }
-    }
-
-    fn hostile(self: &This, hostile: Hostile) {
-        match hostile {
-            Hostile::Data(pick, value) => {
-                let (Some(task), Some(value)) = (self.task(pick), self.value(value)) else { return };
-                self.note(call(|| task.set_data(value)));
-            }
-            Hostile::State(pick, value) => {
-                let (Some(task), Some(value)) = (self.task(pick), self.value(value)) else { return };
-                task.set_state(value);
-            }
-            Hostile::OutBuf(i, value) => {
-                let Some(value) = self.value(value) else { return };
-                // SAFETY: a Stream.
-                self.note(call(|| unsafe { uasyncio_stream_set_out_buf(self.streams[i].0, value) }));
-            }
-            Hostile::S(i, value) => {
-                let Some(value) = self.value(value) else { return };
-                // SAFETY: as above.
-                self.note(call(|| unsafe { uasyncio_stream_set_s(self.streams[i].0, value) }));
-            }
-            Hostile::Release(i) => self.note(self.locks[i].release()),
-            Hostile::Push(line, pick, ms) => {
-                let Some(task) = self.task(pick) else { return };
-                let line = self.line(line);
-                if object::type_of(line) as u32 == Type::TaskQueue as u32 {
-                    let mask = world().config.get().ticks_mask as isize;
-                    let key = ms.map(|ms| (world().ticks() as isize + ms) & mask);
-                    self.note(TaskQueue(line).push(task, key));
-                } else {
-                    // SAFETY: a Waiter.
-                    self.note(call(|| unsafe { uasyncio_waiting_push(line, task.0) }));
-                }
-            }
-            Hostile::Pop(line) => {
-                let line = self.line(line);
-                // SAFETY: a TaskQueue, or a Waiter.
-                self.note(call(|| unsafe {
-                    if object::type_of(line) as u32 == Type::TaskQueue as u32 {
-                        task_queue::uasyncio_task_queue_pop(line)
-                    } else {
-                        uasyncio_waiting_pop(line)
-                    }
-                }));
-            }
-            Hostile::Remove(line, pick) => {
-                let Some(task) = self.task(pick) else { return };
-                let line = self.line(line);
-                // SAFETY: as above.
-                self.note(call(|| unsafe {
-                    if object::type_of(line) as u32 == Type::TaskQueue as u32 {
-                        task_queue::uasyncio_task_queue_remove(line, task.0)
-                    } else {
-                        uasyncio_waiting_remove(line, task.0)
-                    }
-                }));
-            }
-            Hostile::IoRemove(pick) => {
-                let Some(task) = self.task(pick) else { return };
-                let queue = state().io_queue.in_use().as_obj();
-                // SAFETY: an IOQueue.
-                self.note(call(|| unsafe { uasyncio_queue_remove(queue, task.0) }));
-            }
-            Hostile::NewLoop => api::new_event_loop(),
-            Hostile::InFinaliser(inner) => {
-                let this = self.clone();
-                at_next_allocation(move || this.hostile(*inner));
-            }
         }
     }
 

@@ -65,7 +65,7 @@ fn check(hostile: bool, default: u32) {
 /// What a well-behaved program does: everything that it starts ends by itself.
 #[test]
 fn nobody_is_lost() {
-    check(false, 1000);
+    check(false, 2500);
 }
 
 /// With wrong values written to whatever a program can write: the links stay sound, and all that is cancelled ends.
