@@ -3,6 +3,7 @@
 use crate::awaitables::coroutine;
 use crate::host::object::{Gc, Obj, Raise};
 use crate::host::port::{self, Type};
+use crate::tasks::state::state;
 use crate::tasks::task::Task;
 use core::ffi::c_void;
 
@@ -71,6 +72,12 @@ pub unsafe extern "C" fn uasyncio_task_set_data(task: Obj, data: Obj) {
     if !task.is_done() {
         task.data.set(data);
     } else {
+        // One that a program has only said to be done may sleep, or wait for a stream: what that is known by is about to go. In the
+        // loop's line a task stands to be reported, and stays.
+        let state = state();
+        if task.is_linked() && task.line() != Some(state.task_queue.owner()) {
+            state.unlink(task);
+        }
         // A StopIteration, too: raised in an await it is the value of that.
         task.set_outcome(Err(Raise(data)));
     }

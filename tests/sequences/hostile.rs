@@ -44,7 +44,7 @@ impl Machine {
         // A program whose main task has been taken out of the loop's queue goes on for ever.
         let Some(main) = self.main.get().filter(|main| !main.is_done()) else { return };
         // SAFETY: a Task.
-        let task: Gc<uasyncio::task::Task> = unsafe { Gc::from_obj(main.0) };
+        let task: Gc<uasyncio::tasks::task::Task> = unsafe { Gc::from_obj(main.0) };
         if state().current.get() != Some(task) && !task.is_linked() {
             self.note(TaskQueue(self.line(0)).push(main, None));
         }
@@ -108,7 +108,7 @@ impl Machine {
             }
             Hostile::IoRemove(pick) => {
                 let Some(task) = self.task(pick) else { return };
-                let queue = state().io_queue.in_use().as_obj();
+                let queue = uasyncio::io::io_queue::state().io_queue().as_obj();
                 // SAFETY: an IOQueue.
                 self.note(call(|| unsafe { uasyncio_queue_remove(queue, task.0) }));
             }

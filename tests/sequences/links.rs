@@ -3,12 +3,13 @@
 use crate::host::object;
 use std::collections::HashSet;
 use std::ptr::NonNull;
-use uasyncio::links::{Links, Place};
-use uasyncio::object::{Gc, Obj};
-use uasyncio::port::Type;
-use uasyncio::task::Task;
-use uasyncio::task_queue::{uasyncio_task_queue_peek, TaskQueue};
-use uasyncio::waiter::uasyncio_waiting_peek;
+use uasyncio::api::task_queue_api::uasyncio_task_queue_peek;
+use uasyncio::awaitables::waiter::uasyncio_waiting_peek;
+use uasyncio::host::object::{Gc, Obj};
+use uasyncio::host::port::Type;
+use uasyncio::queues::links::{Links, Place};
+use uasyncio::tasks::task::Task;
+use uasyncio::tasks::task_queue::TaskQueue;
 
 type Node = *mut Task;
 

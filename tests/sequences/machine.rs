@@ -16,14 +16,15 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use uasyncio::object::{Gc, Obj, Result};
-use uasyncio::port::{Name, Type, Watch, POLL_READ, POLL_WRITE};
-use uasyncio::scheduler::state;
-use uasyncio::stream::{uasyncio_stream_out_buf, uasyncio_stream_set_out_buf, uasyncio_stream_set_s};
-use uasyncio::waiter::{
+use uasyncio::api::task_queue_api as task_queue;
+use uasyncio::awaitables::waiter::{
     uasyncio_primitive_waiting, uasyncio_waiting_pop, uasyncio_waiting_push, uasyncio_waiting_remove,
 };
-use uasyncio::{io_queue::uasyncio_queue_remove, task_queue};
+use uasyncio::host::object::{Gc, Obj, Result};
+use uasyncio::host::port::{Name, Type, Watch, POLL_READ, POLL_WRITE};
+use uasyncio::io::io_queue::uasyncio_queue_remove;
+use uasyncio::io::stream::{uasyncio_stream_out_buf, uasyncio_stream_set_out_buf, uasyncio_stream_set_s};
+use uasyncio::tasks::state::state;
 
 /// What was done, over all sequences.
 #[derive(Default, Debug)]
