@@ -40,8 +40,9 @@ fn calls() -> &'static Calls {
 
 fn slot(n: usize) -> &'static Slot {
     let (words, capacity) = port::calls();
-    // SAFETY: the slots follow the words above; there are `capacity` of them.
-    unsafe { &*words.cast::<usize>().add(UASYNCIO_CALLS_WORDS).cast::<Slot>().add(n % capacity) }
+    let n = if n < capacity { n } else { n - capacity };
+    // SAFETY: the slots follow the words above; there are `capacity` of them, and n is less than twice that.
+    unsafe { &*words.cast::<usize>().add(UASYNCIO_CALLS_WORDS).cast::<Slot>().add(n) }
 }
 
 impl Calls {
@@ -61,7 +62,8 @@ impl Calls {
         critical_section::with(|_| {
             let n = self.len.get().checked_sub(1)?;
             let slot = slot(self.first.get());
-            self.first.set((self.first.get() + 1) % port::calls().1);
+            let next = self.first.get() + 1;
+            self.first.set(if next < port::calls().1 { next } else { 0 });
             self.len.set(n);
             Some((slot.function.take()?, slot.arguments.take()))
         })

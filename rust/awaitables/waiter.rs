@@ -15,7 +15,10 @@ use crate::tasks::task::{Owner, Task};
 use crate::tasks::waiting::Waiting;
 use core::cell::Cell;
 use core::ffi::c_void;
+use core::future::Future;
+use core::pin::Pin;
 use core::ptr::NonNull;
+use core::task::{Context, Poll};
 
 /// What a primitive begins with.
 #[repr(C)]
@@ -226,13 +229,28 @@ pub fn begin_carrying(line: Gc<Line>, object: Obj) -> Obj {
 
 /// Lets the current task wait in a primitive's line until it is woken, and tells whether it was; else, and sometimes also
 /// then, it goes on with an exception. Of a Rust coroutine.
-pub async fn wait_in(line: Gc<Line>) -> (bool, Result<()>) {
-    let state = state();
-    let task = state.current();
-    line.waiter().enter(state, task);
-    task.enter_shared_awaitable();
-    let result = Suspend.await;
-    (state.resumed.take(), result)
+pub fn wait_in(line: Gc<Line>) -> WaitIn {
+    WaitIn { line, has_begun: false }
+}
+
+pub struct WaitIn {
+    line: Gc<Line>,
+    has_begun: bool,
+}
+
+impl Future for WaitIn {
+    type Output = (bool, Result<()>);
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context) -> Poll<(bool, Result<()>)> {
+        let state = state();
+        if !self.has_begun {
+            self.has_begun = true;
+            let task = state.current();
+            self.line.waiter().enter(state, task);
+            task.enter_shared_awaitable();
+        }
+        Pin::new(&mut Suspend).poll(cx).map(|result| (state.resumed.take(), result))
+    }
 }
 
 fn new_waiter(line: Gc<Line>, primitive: &'static Vtable) -> Gc<Waiter> {

@@ -10,6 +10,9 @@ use crate::tasks::create_task;
 use crate::tasks::state::{state, State};
 use crate::tasks::task::{Outcome, Task};
 use core::cell::Cell;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 #[repr(C)]
 struct Waiting {
@@ -53,19 +56,36 @@ impl Gc<Waiting> {
     }
 
     /// Waits, `timeout` at most. An exception that was thrown into the wait is the result.
-    async fn wait(self, timeout: Option<isize>) -> Result<()> {
-        if self.is_over.get() || self.crowd.pending.get() == 0 {
-            return Ok(());
-        }
-        let result = match timeout {
-            Some(ms) => sleep::sleep(sleep::until(state(), ms)).await,
-            None => {
-                state().current().data.set(port::none());
-                Suspend.await
+    fn wait(self, timeout: Option<isize>) -> Wait {
+        Wait { waiting: self, timeout, has_begun: false }
+    }
+}
+
+struct Wait {
+    waiting: Gc<Waiting>,
+    timeout: Option<isize>,
+    has_begun: bool,
+}
+
+impl Future for Wait {
+    type Output = Result<()>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context) -> Poll<Result<()>> {
+        let waiting = self.waiting;
+        if !self.has_begun {
+            self.has_begun = true;
+            if waiting.is_over.get() || waiting.crowd.pending.get() == 0 {
+                return Poll::Ready(Ok(()));
             }
-        };
-        self.crowd().part();
-        result
+            match self.timeout {
+                Some(ms) => drop(sleep::sleep(sleep::until(state(), ms))),
+                None => state().current().data.set(port::none()),
+            }
+        }
+        Pin::new(&mut Suspend).poll(cx).map(|result| {
+            waiting.crowd().part();
+            result
+        })
     }
 }
 
