@@ -18,7 +18,7 @@
 #define UASYNCIO_INTERFACE 1
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 34
+#define UASYNCIO_STATE_WORDS 36
 
 // When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
 // has begun, or was never asked for.
@@ -478,38 +478,6 @@ uasyncio_obj_t uasyncio_semaphore_release(uasyncio_obj_t semaphore);
 // `semaphore` is one.
 uasyncio_obj_t uasyncio_semaphore_aexit(uasyncio_obj_t semaphore);
 
-// `task.add_done_callback(function)`: the function is called with the task, soon after it is done. Raises MemoryError. Allocates.
-//
-// # Safety
-// `task` is a Task.
-uasyncio_obj_t uasyncio_task_add_done_callback(uasyncio_obj_t task,
-                                               uasyncio_obj_t function);
-
-// `task.remove_done_callback(function)`: how often it was there. Raises what comparing raises.
-//
-// # Safety
-// `task` is a Task.
-uasyncio_obj_t uasyncio_task_remove_done_callback(uasyncio_obj_t task, uasyncio_obj_t function);
-
-// `task.result()`: the value. Raises what the task has raised, and InvalidStateError when it is not done.
-//
-// # Safety
-// `task` is a Task.
-uasyncio_obj_t uasyncio_task_result(uasyncio_obj_t task);
-
-// `task.exception()`: what the task has raised, or None. Raises CancelledError when it was cancelled, InvalidStateError when it is not
-// done.
-//
-// # Safety
-// `task` is a Task.
-uasyncio_obj_t uasyncio_task_exception(uasyncio_obj_t task);
-
-// `task.cancelled()`: whether it has ended by a CancelledError.
-//
-// # Safety
-// `task` is a Task.
-uasyncio_obj_t uasyncio_task_cancelled(uasyncio_obj_t task);
-
 // `TaskGroup()`. Raises MemoryError. Allocates.
 uasyncio_obj_t uasyncio_group_new(void);
 
@@ -966,6 +934,73 @@ void uasyncio_task_set_state(uasyncio_obj_t task, uasyncio_obj_t state);
 // # Safety
 // `task` is a Task.
 uasyncio_obj_t uasyncio_task_ph_key(uasyncio_obj_t task);
+
+// `task.result()`: the value of a task that is done, or raises its exception. Raises InvalidStateError.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_result(uasyncio_obj_t task);
+
+// `task.exception()`: the exception of a task that is done, or None. Raises CancelledError if it was cancelled, and
+// InvalidStateError.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_exception(uasyncio_obj_t task);
+
+// `task.cancelled()`: whether the task ended with CancelledError.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_cancelled(uasyncio_obj_t task);
+
+// `task.add_done_callback(callback)`: it is called with the task, at a turn of its own, when the task has ended; at once, if it
+// has already. Raises MemoryError. Allocates.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_add_done_callback(uasyncio_obj_t task,
+                                               uasyncio_obj_t callback);
+
+// `task.remove_done_callback(callback)`: how many were there and are called no more. Runs Python (`__eq__`).
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_remove_done_callback(uasyncio_obj_t task,
+                                                  uasyncio_obj_t callback);
+
+// `task.get_name()`: a str, or the number of a task that was given none, which it keeps. Raises MemoryError. Allocates for the
+// first note.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_name(uasyncio_obj_t task);
+
+// `task.set_name(name)`: a str. MP_OBJ_NULL leaves it as it is. Raises MemoryError. Allocates for the first note.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_set_name(uasyncio_obj_t task,
+                                      uasyncio_obj_t name);
+
+// `task.cancel(msg=None)`, counted: as `uasyncio_task_cancel`; `msg` is what the CancelledError is made with. Raises
+// RuntimeError for the running task, what a foreign queue's `remove` raises. Allocates for the first note.
+//
+// # Safety
+// `task` points to the task, which is one, and the message.
+uasyncio_obj_t uasyncio_task_cancel_counted(const uasyncio_obj_t *task);
+
+// `task.cancelling()`: how often it was cancelled, less what `uncancel` has taken back.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_cancelling(uasyncio_obj_t task);
+
+// `task.uncancel()`: takes one cancellation back, and returns how many are left.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_uncancel(uasyncio_obj_t task);
 
 // `TaskQueue.push(task[, ph_key])`. `ph_key` is in ticks (milliseconds), MP_OBJ_NULL for now. Raises TypeError.
 //

@@ -31,6 +31,7 @@ pub mod tasks {
     pub mod cancel;
     pub mod create_task;
     pub mod join;
+    pub mod notes;
     pub mod observer;
     pub mod replaceable;
     pub mod state;
@@ -71,7 +72,6 @@ pub mod sync {
 
 /// Several tasks at once, and a task with a limit.
 pub mod groups {
-    pub mod done;
     pub mod member;
     pub mod task_group;
     pub mod timeout;
@@ -96,6 +96,7 @@ pub mod api {
     pub mod run;
     pub mod state;
     pub mod task_api;
+    pub mod task_notes;
     pub mod task_queue_api;
 }
 

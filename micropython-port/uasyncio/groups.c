@@ -4,6 +4,7 @@
 #include "py/objgenerator.h"
 #include "function.h"
 #include "groups.h"
+#include "tasks.h"
 #include "types.h"
 
 // --- timeout -------------------------------------------------------------------------------------------------------
@@ -85,7 +86,20 @@ static mp_obj_t group_aexit(size_t n_args, const mp_obj_t *args) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(group_aexit_obj, 4, 4, group_aexit);
 static MP_DEFINE_CONST_FUN_OBJ_1(group_aenter_obj, uasyncio_group_aenter);
+
+#if UASYNCIO_FUTURES
+static mp_obj_t group_create_task(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+    mp_arg_check_num(n_args, 0, 2, 2, false);
+    mp_obj_t name = uasyncio_name_argument(kw);
+    mp_obj_t task = uasyncio_group_create_task(args[0], args[1]);
+    uasyncio_task_set_name(task, name);
+    return task;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(group_create_task_obj, 2, group_create_task);
+#else
 static MP_DEFINE_CONST_FUN_OBJ_2(group_create_task_obj, uasyncio_group_create_task);
+#endif
+
 
 static const mp_rom_map_elem_t group_table[] = {
     { MP_ROM_QSTR(MP_QSTR_create_task), MP_ROM_PTR(&group_create_task_obj) },
@@ -139,6 +153,4 @@ static mp_obj_t get_running_loop(void) {
     return MP_OBJ_FROM_PTR(&uasyncio_type_loop);
 }
 MP_DEFINE_CONST_FUN_OBJ_0(uasyncio_get_running_loop_obj, get_running_loop);
-
-UASYNCIO_EXCEPTION(InvalidStateError, mp_type_Exception);
 #endif

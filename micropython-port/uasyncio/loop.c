@@ -2,6 +2,7 @@
 #include "py/runtime.h"
 #include "loop.h"
 #include "outside.h"
+#include "tasks.h"
 #include "types.h"
 
 // --- Running the loop ----------------------------------------------------------------------------------------------
@@ -58,7 +59,15 @@ static mp_obj_t loop_close(void) {
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(close_fun, loop_close);
+#if UASYNCIO_FUTURES
+static mp_obj_t loop_create_task(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+    mp_arg_check_num(n_args, 0, 1, 1, false);
+    return kw->used == 0 ? uasyncio_replaced_create_task(args[0]) : uasyncio_create_named_task(n_args, args, kw);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(create_task_fun, 1, loop_create_task);
+#else
 static MP_DEFINE_CONST_FUN_OBJ_1(create_task_fun, uasyncio_replaced_create_task);
+#endif
 static MP_DEFINE_CONST_FUN_OBJ_0(stop_fun, uasyncio_loop_stop);
 static MP_DEFINE_CONST_FUN_OBJ_1(set_handler_fun, uasyncio_loop_set_exception_handler);
 static MP_DEFINE_CONST_FUN_OBJ_0(get_handler_fun, uasyncio_loop_get_exception_handler);

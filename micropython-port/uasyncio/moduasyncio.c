@@ -10,13 +10,22 @@
 #include "loop.h"
 #include "modules.h"
 #include "names.h"
+#include "tasks.h"
 #include "types.h"
 
 // --- Functions -----------------------------------------------------------------------------------------------------
 
 static MP_DEFINE_CONST_FUN_OBJ_1(sleep_obj, uasyncio_sleep);
 static MP_DEFINE_CONST_FUN_OBJ_1(sleep_ms_obj, uasyncio_sleep_ms);
+#if UASYNCIO_FUTURES
+static mp_obj_t create_task(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+    mp_arg_check_num(n_args, 0, 1, 1, false);
+    return uasyncio_create_named_task(n_args, args, kw);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(create_task_obj, 1, create_task);
+#else
 static MP_DEFINE_CONST_FUN_OBJ_1(create_task_obj, uasyncio_create_task);
+#endif
 static MP_DEFINE_CONST_FUN_OBJ_0(current_task_obj, uasyncio_current_task);
 static MP_DEFINE_CONST_FUN_OBJ_0(new_event_loop_obj, uasyncio_new_event_loop);
 

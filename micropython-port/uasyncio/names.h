@@ -54,10 +54,15 @@
     ENTRY(ensure_future, uasyncio_ensure_future_obj), \
     ENTRY(get_running_loop, uasyncio_get_running_loop_obj), \
     ENTRY(iscoroutine, uasyncio_iscoroutine_obj), \
-    ENTRY(iscoroutinefunction, uasyncio_iscoroutinefunction_obj), \
-    ENTRY(InvalidStateError, uasyncio_type_InvalidStateError),
+    ENTRY(iscoroutinefunction, uasyncio_iscoroutinefunction_obj),
 #else
 #define WAIT_NAMES
+#endif
+
+#if UASYNCIO_FUTURES
+#define FUTURE_NAMES ENTRY(InvalidStateError, uasyncio_type_InvalidStateError),
+#else
+#define FUTURE_NAMES
 #endif
 
 #if UASYNCIO_RINGBUF_QUEUES
@@ -76,10 +81,10 @@
 #endif
 
 #define UASYNCIO_MORE_NAMES \
-    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES
+    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES FUTURE_NAMES
 
 // How many they are.
 #define UASYNCIO_MORE_COUNT ((UASYNCIO_SEMAPHORES ? 2 : 0) + (UASYNCIO_QUEUES ? 6 : 0) + (UASYNCIO_RINGBUF_QUEUES ? 1 : 0) \
-    + (UASYNCIO_CONDITIONS ? 3 : 0) + (UASYNCIO_TIMEOUTS ? 2 : 0) + (UASYNCIO_GROUPS ? 2 : 0) + (UASYNCIO_WAIT ? 10 : 0))
+    + (UASYNCIO_CONDITIONS ? 3 : 0) + (UASYNCIO_TIMEOUTS ? 2 : 0) + (UASYNCIO_GROUPS ? 2 : 0) + (UASYNCIO_WAIT ? 9 : 0) + (UASYNCIO_FUTURES ? 1 : 0))
 
 #endif // UASYNCIO_MICROPYTHON_NAMES_H

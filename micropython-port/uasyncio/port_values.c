@@ -120,7 +120,7 @@ static const mp_obj_type_t *const exceptions[] = {
     #if UASYNCIO_CONDITIONS
     [UASYNCIO_EXC_BROKEN_BARRIER_ERROR] = &uasyncio_type_BrokenBarrierError,
     #endif
-    #if UASYNCIO_WAIT
+    #if UASYNCIO_FUTURES
     [UASYNCIO_EXC_INVALID_STATE_ERROR] = &uasyncio_type_InvalidStateError,
     #endif
 };

@@ -7,6 +7,7 @@
 #include "py/objtype.h"
 #include "attributes.h"
 #include "primitives.h"
+#include "tasks.h"
 #include "types.h"
 
 // --- Exceptions ----------------------------------------------------------------------------------------------------
@@ -54,7 +55,9 @@ MP_DEFINE_CONST_OBJ_TYPE(
 // --- Task ----------------------------------------------------------------------------------------------------------
 
 static MP_DEFINE_CONST_FUN_OBJ_1(task_done_obj, uasyncio_task_done);
-static MP_DEFINE_CONST_FUN_OBJ_1(task_cancel_obj, uasyncio_task_cancel);
+#if !UASYNCIO_TASK_COUNTS
+static MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_cancel_obj, uasyncio_task_cancel);
+#endif
 
 static mp_obj_t task_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     // The second argument is what upstream's task wants to know of its module.
@@ -87,26 +90,10 @@ static void task_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     }
 }
 
-#if UASYNCIO_WAIT
-static MP_DEFINE_CONST_FUN_OBJ_1(task_result_obj, uasyncio_task_result);
-static MP_DEFINE_CONST_FUN_OBJ_1(task_exception_obj, uasyncio_task_exception);
-static MP_DEFINE_CONST_FUN_OBJ_1(task_cancelled_obj, uasyncio_task_cancelled);
-static MP_DEFINE_CONST_FUN_OBJ_1(task_get_coro_obj, uasyncio_task_coro);
-static MP_DEFINE_CONST_FUN_OBJ_2(task_add_done_callback_obj, uasyncio_task_add_done_callback);
-static MP_DEFINE_CONST_FUN_OBJ_2(task_remove_done_callback_obj, uasyncio_task_remove_done_callback);
-#endif
-
 static const mp_rom_map_elem_t task_table[] = {
     { MP_ROM_QSTR(MP_QSTR_done), MP_ROM_PTR(&task_done_obj) },
-    { MP_ROM_QSTR(MP_QSTR_cancel), MP_ROM_PTR(&task_cancel_obj) },
-    #if UASYNCIO_WAIT
-    { MP_ROM_QSTR(MP_QSTR_result), MP_ROM_PTR(&task_result_obj) },
-    { MP_ROM_QSTR(MP_QSTR_exception), MP_ROM_PTR(&task_exception_obj) },
-    { MP_ROM_QSTR(MP_QSTR_cancelled), MP_ROM_PTR(&task_cancelled_obj) },
-    { MP_ROM_QSTR(MP_QSTR_get_coro), MP_ROM_PTR(&task_get_coro_obj) },
-    { MP_ROM_QSTR(MP_QSTR_add_done_callback), MP_ROM_PTR(&task_add_done_callback_obj) },
-    { MP_ROM_QSTR(MP_QSTR_remove_done_callback), MP_ROM_PTR(&task_remove_done_callback_obj) },
-    #endif
+    { MP_ROM_QSTR(MP_QSTR_cancel), MP_ROM_PTR(&uasyncio_task_cancel_obj) },
+    UASYNCIO_TASK_METHODS
 };
 static MP_DEFINE_CONST_DICT(task_locals, task_table);
 

@@ -65,8 +65,13 @@
 #define UASYNCIO_GROUPS (UASYNCIO_CPYTHON)
 #endif
 
-// wait and its constants, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction, InvalidStateError, and
-// what is asked of a task that is done: result, exception, cancelled, add_done_callback, remove_done_callback, get_coro.
+// Of a task result, exception, cancelled, callbacks, its name, its coroutine, and how often it was cancelled; create_task's `name`,
+// InvalidStateError.
+#ifndef UASYNCIO_FUTURES
+#define UASYNCIO_FUTURES (UASYNCIO_CPYTHON)
+#endif
+
+// wait and its constants, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction.
 #ifndef UASYNCIO_WAIT
 #define UASYNCIO_WAIT (UASYNCIO_CPYTHON)
 #endif

@@ -19,12 +19,14 @@ pub struct State {
     pub spare_wait_for: Spare,
     pub spare_run: Spare,
     pub spare_runner: Cell<Option<Gc<Task>>>,
+    /// How many tasks without a name were asked for it.
+    pub numbered: Cell<usize>,
 }
 
 state_above!(io_queue::State);
 
 /// The size that the host must reserve for the state, in words.
-pub const UASYNCIO_STATE_WORDS: usize = 34;
+pub const UASYNCIO_STATE_WORDS: usize = 36;
 const _: () = assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
 
 /// Takes a task out of a line: of an IOQueue, or else of a primitive.

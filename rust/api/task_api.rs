@@ -42,7 +42,7 @@ pub unsafe extern "C" fn uasyncio_task_next(task: Obj) -> *mut c_void {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_coro(task: Obj) -> Obj {
-    Gc::<Task>::from_obj(task).coro.get()
+    Gc::<Task>::from_obj(task).coroutine()
 }
 
 /// `task.data`: None while the task runs or sleeps, what it waits for, or, when it is done, its exception, which is a

@@ -74,6 +74,9 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
     if group.cancelled_parent.get() {
         // By the group itself.
         cancelled = None;
+        if let Some(parent) = group.parent.get() {
+            parent.uncount_cancel();
+        }
     }
     group.exiting.set(true);
     // Whoever ends the block waits, also when another task began it.

@@ -118,6 +118,9 @@ pub unsafe extern "C" fn uasyncio_timeout_aexit(timeout: Obj, exception: Obj) ->
     match this.phase.get() {
         Phase::Expiring => {
             this.phase.set(Phase::Expired);
+            if let Some(task) = this.task.get() {
+                task.uncount_cancel();
+            }
             let raise = crate::host::object::Raise(exception);
             if exception != port::none() && port::is_exception(raise, Exception::CancelledError) {
                 port::raise(port::exception(Exception::TimeoutError, None));

@@ -27,6 +27,11 @@ impl Gc<Task> {
     /// `Task.cancel()`: false if the task is done, else CancelledError is raised in it at its next turn. Raises RuntimeError
     /// for the running task, and what a foreign queue's `remove` raises.
     pub fn cancel(self) -> bool {
+        self.cancel_with(port::cancelled_error())
+    }
+
+    /// The same with another exception than CancelledError's class.
+    pub fn cancel_with(self, exception: Obj) -> bool {
         let state = state::state();
         if self.is_done() {
             return false;
@@ -38,6 +43,9 @@ impl Gc<Task> {
         // the walk would not end; no board has the memory for a chain as long as the limit.
         let mut task = self;
         for _ in 0..1 << 16 {
+            if let Some(count) = state.count_cancel.get() {
+                count(task);
+            }
             let Some(next) = task.waits_for_task() else { break };
             task = next;
         }
@@ -60,7 +68,7 @@ impl Gc<Task> {
             // What that called has run the loop.
             return true;
         }
-        task.data.set(port::cancelled_error());
+        task.data.set(exception);
         true
     }
 

@@ -28,7 +28,7 @@ impl Observer {
     }
 
     /// Whether this is what it calls.
-    pub fn tells(&self, told: Told) -> bool {
+    pub fn is_told_by(&self, told: Told) -> bool {
         self.told.get().is_some_and(|own| core::ptr::fn_addr_eq(own, told))
     }
 

@@ -28,6 +28,8 @@ pub struct State {
     pub own_task_queue: TaskQueue,
     /// Takes a task out of a line that belongs to no TaskQueue.
     pub leave_line: Cell<Option<LeaveLine>>,
+    /// Notes that a task is cancelled. Set when something is noted of the first task, so that it costs nothing where nobody asks.
+    pub count_cancel: Cell<Option<CountCancel>>,
     /// The current task was just resumed from a shared awaitable, which is asked next.
     pub resumed: Cell<bool>,
     /// Python code has put tasks into a queue itself, perhaps with times: every time counts from now on.
@@ -37,6 +39,9 @@ pub struct State {
     /// The last reading of the clock.
     clock: Cell<Instant>,
 }
+
+/// See `count_cancel`.
+pub type CountCancel = fn(Gc<Task>);
 
 /// Lines belong to objects of the floors above.
 pub type LeaveLine = fn(Owner, Gc<Task>);

@@ -25,8 +25,9 @@ GROUPS = {
     "UASYNCIO_CONDITIONS": "Condition, Barrier, BrokenBarrierError",
     "UASYNCIO_TIMEOUTS": "timeout, timeout_ms",
     "UASYNCIO_GROUPS": "TaskGroup, ExceptionGroup",
-    "UASYNCIO_WAIT": "wait, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction, InvalidStateError; of a "
-    "task result, exception, cancelled, add_done_callback, remove_done_callback, get_coro",
+    "UASYNCIO_WAIT": "wait, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction",
+    "UASYNCIO_FUTURES": "of a task result, exception, cancelled, callbacks, name, coroutine, count of cancellations; create_task's "
+    "name, InvalidStateError",
     "UASYNCIO_CALLS": "Loop.call_soon_threadsafe, for four calls",
 }
 

@@ -1,0 +1,54 @@
+// What tasks have beyond upstream's methods.
+#ifndef UASYNCIO_MICROPYTHON_TASKS_H
+#define UASYNCIO_MICROPYTHON_TASKS_H
+
+#include "function.h"
+#include "types.h"
+
+// Task.cancel counts, for whom it concerns whether somebody else has cancelled, too.
+#define UASYNCIO_TASK_COUNTS (UASYNCIO_FUTURES)
+
+#if UASYNCIO_TASK_COUNTS
+extern const uasyncio_function_t uasyncio_task_cancel_obj;
+#endif
+
+#if UASYNCIO_FUTURES
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_result_obj;
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_exception_obj;
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_cancelled_obj;
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_add_done_callback_obj;
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_remove_done_callback_obj;
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_get_name_obj;
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_set_name_obj;
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_get_coro_obj;
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_cancelling_obj;
+extern const mp_obj_fun_builtin_fixed_t uasyncio_task_uncancel_obj;
+
+#define UASYNCIO_TASK_METHOD(name) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&uasyncio_task_##name##_obj) },
+
+// In the table of Task.
+#define UASYNCIO_TASK_METHODS \
+    UASYNCIO_TASK_METHOD(result) \
+    UASYNCIO_TASK_METHOD(exception) \
+    UASYNCIO_TASK_METHOD(cancelled) \
+    UASYNCIO_TASK_METHOD(add_done_callback) \
+    UASYNCIO_TASK_METHOD(remove_done_callback) \
+    UASYNCIO_TASK_METHOD(get_name) \
+    UASYNCIO_TASK_METHOD(set_name) \
+    UASYNCIO_TASK_METHOD(get_coro) \
+    UASYNCIO_TASK_METHOD(cancelling) \
+    UASYNCIO_TASK_METHOD(uncancel)
+#else
+#define UASYNCIO_TASK_METHODS
+#endif
+
+// A name as a task keeps it: str(name), or MP_OBJ_NULL for None.  Raises what str() raises.
+mp_obj_t uasyncio_name_of(mp_obj_t name);
+
+// The argument `name`, as a task keeps it.
+mp_obj_t uasyncio_name_argument(mp_map_t *kw);
+
+// create_task(coro, *, name=None)
+mp_obj_t uasyncio_create_named_task(size_t n_args, const mp_obj_t *args, mp_map_t *kw);
+
+#endif // UASYNCIO_MICROPYTHON_TASKS_H

@@ -1,0 +1,204 @@
+//! What CPython's tasks have beyond upstream's: result, exception, callbacks, names and the count of cancellations.
+
+use crate::api::event_loop;
+use crate::api::state::state;
+use crate::awaitables::coroutine;
+use crate::host::object::{Gc, MaybeObj, Obj, Raise};
+use crate::host::port::{self, Exception, Name};
+use crate::tasks::create_task;
+use crate::tasks::task::Task;
+
+fn is_cancelled(task: Gc<Task>) -> bool {
+    task.is_done()
+        && !task.returned()
+        && port::is_exception(Raise(task.data.get()), Exception::CancelledError)
+}
+
+/// `task.result()`: the value of a task that is done, or raises its exception. Raises InvalidStateError.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_result(task: Obj) -> Obj {
+    let task = Gc::<Task>::from_obj(task);
+    if !task.is_done() {
+        port::fail(Exception::InvalidStateError, c"Result is not set.");
+    }
+    port::or_raise(task.outcome())
+}
+
+/// `task.exception()`: the exception of a task that is done, or None. Raises CancelledError if it was cancelled, and
+/// InvalidStateError.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_exception(task: Obj) -> Obj {
+    let task = Gc::<Task>::from_obj(task);
+    if !task.is_done() {
+        port::fail(Exception::InvalidStateError, c"Exception is not set.");
+    }
+    match task.outcome() {
+        Ok(_) => port::none(),
+        Err(exception) if is_cancelled(task) => port::raise(exception),
+        Err(Raise(exception)) => exception,
+    }
+}
+
+/// `task.cancelled()`: whether the task ended with CancelledError.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_cancelled(task: Obj) -> Obj {
+    port::truth(is_cancelled(Gc::from_obj(task)))
+}
+
+/// Calls the callbacks of a task that is done: those of a list, or those that are noted.
+async fn call_back(task: Gc<Task>, list: Option<Obj>) -> Obj {
+    let noted = || task.notes().and_then(|notes| notes.callbacks.take());
+    if let Some(list) = list.or_else(noted) {
+        for callback in port::list_items(list) {
+            let callback = callback.get();
+            if let Err(exception) = port::attempt(|| port::call(callback, &[task.as_obj()])) {
+                failed(task, exception);
+            }
+        }
+    }
+    port::none()
+}
+
+/// A callback has failed: the others are called all the same, unless the exception is one that ends the loop.
+fn failed(task: Gc<Task>, exception: Raise) {
+    if !port::is_exception(exception, Exception::Exception)
+        && !port::is_exception(exception, Exception::CancelledError)
+    {
+        port::raise(exception);
+    }
+    // "message", "exception", "future".
+    let context = [port::text(c"Exception in callback"), exception.0, task.as_obj()];
+    event_loop::report(port::new_dict(Name::Message, &context));
+}
+
+/// `task.add_done_callback(callback)`: it is called with the task, at a turn of its own, when the task has ended; at once, if it
+/// has already. Raises MemoryError. Allocates.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_add_done_callback(task: Obj, callback: Obj) -> Obj {
+    let task = Gc::<Task>::from_obj(task);
+    let list = port::new_list(&[callback]);
+    if !task.is_done() {
+        let notes = task.make_notes();
+        let noted = notes.callbacks.get();
+        let list = noted.map_or(list, |noted| port::concat(noted, list));
+        let caller = match notes.caller.get() {
+            Some(caller) => caller,
+            None => Task::new(coroutine::new(call_back(task, None)).as_obj()),
+        };
+        // A finaliser, which an allocation may run, may have let the task end, or have added another one.
+        if !task.is_done() && notes.callbacks.get() == noted {
+            notes.caller.set(Some(caller));
+            notes.callbacks.set(Some(list));
+            return port::none();
+        }
+        return uasyncio_task_add_done_callback(task.as_obj(), callback);
+    }
+    create_task::new_task(coroutine::new(call_back(task, Some(list))).as_obj());
+    port::none()
+}
+
+/// `task.remove_done_callback(callback)`: how many were there and are called no more. Runs Python (`__eq__`).
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_remove_done_callback(task: Obj, callback: Obj) -> Obj {
+    let mut n = 0;
+    if let Some(list) = Gc::<Task>::from_obj(task).notes().and_then(|notes| notes.callbacks.get()) {
+        while port::attempt(|| port::call_method(list, Name::Remove, &[callback])).is_ok() {
+            n += 1;
+        }
+    }
+    port::int(n)
+}
+
+/// `task.get_name()`: a str, or the number of a task that was given none, which it keeps. Raises MemoryError. Allocates for the
+/// first note.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_name(task: Obj) -> Obj {
+    let notes = Gc::<Task>::from_obj(task).make_notes();
+    notes.name.get().unwrap_or_else(|| {
+        let numbered = &state().numbered;
+        numbered.set(numbered.get() + 1);
+        let number = port::int(numbered.get() as isize);
+        notes.name.set(Some(number));
+        number
+    })
+}
+
+/// `task.set_name(name)`: a str. MP_OBJ_NULL leaves it as it is. Raises MemoryError. Allocates for the first note.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_set_name(task: Obj, name: MaybeObj) -> Obj {
+    if name.is_some() {
+        Gc::<Task>::from_obj(task).make_notes().name.set(name);
+    }
+    port::none()
+}
+
+/// How often somebody has cancelled a task and not taken it back.
+pub fn cancels(task: Gc<Task>) -> usize {
+    task.notes().map_or(0, |notes| notes.cancels.get())
+}
+
+/// Takes one cancellation back. How many are left.
+pub fn uncancel(task: Gc<Task>) -> usize {
+    task.notes().map_or(0, |notes| {
+        let left = notes.cancels.get().saturating_sub(1);
+        notes.cancels.set(left);
+        left
+    })
+}
+
+/// `task.cancel(msg=None)`, counted: as `uasyncio_task_cancel`; `msg` is what the CancelledError is made with. Raises
+/// RuntimeError for the running task, what a foreign queue's `remove` raises. Allocates for the first note.
+///
+/// # Safety
+/// `task` points to the task, which is one, and the message.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_cancel_counted(task: *const Obj) -> Obj {
+    let [task, msg] = crate::host::object::arguments(task);
+    let class = port::cancelled_error();
+    let exception = if msg == port::none() { class } else { port::call(class, &[msg]) };
+    let task = Gc::<Task>::from_obj(task);
+    if !task.is_done() && state().current.get() != Some(task) {
+        // Without memory it is not counted, but cancelled all the same.
+        let _ = port::attempt(|| task.make_notes());
+    }
+    port::truth(task.cancel_with(exception))
+}
+
+/// `task.cancelling()`: how often it was cancelled, less what `uncancel` has taken back.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_cancelling(task: Obj) -> Obj {
+    port::int(cancels(Gc::from_obj(task)) as isize)
+}
+
+/// `task.uncancel()`: takes one cancellation back, and returns how many are left.
+///
+/// # Safety
+/// `task` is a Task.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_task_uncancel(task: Obj) -> Obj {
+    port::int(uncancel(Gc::from_obj(task)) as isize)
+}
