@@ -984,13 +984,15 @@ uasyncio_obj_t uasyncio_task_set_name(uasyncio_obj_t task,
                                       uasyncio_obj_t name);
 
 // `task.cancel(msg=None)`, counted: as `uasyncio_task_cancel`; `msg` is what the CancelledError is made with. Raises
-// RuntimeError for the running task, what a foreign queue's `remove` raises. Allocates for the first note.
+// RuntimeError for the running task, what a foreign queue's `remove` raises, and for a message MemoryError. Allocates for a message;
+// what cancels may not need memory, so it is counted only where something is noted of the task already.
 //
 // # Safety
 // `task` points to the task, which is one, and the message.
 uasyncio_obj_t uasyncio_task_cancel_counted(const uasyncio_obj_t *task);
 
-// `task.cancelling()`: how often it was cancelled, less what `uncancel` has taken back.
+// `task.cancelling()`: how often it was cancelled since something was first noted of the task, which this does, less what
+// `uncancel` has taken back. Raises MemoryError. Allocates for the first note.
 //
 // # Safety
 // `task` is a Task.

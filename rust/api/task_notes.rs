@@ -153,11 +153,6 @@ pub unsafe extern "C" fn uasyncio_task_set_name(task: Obj, name: MaybeObj) -> Ob
     port::none()
 }
 
-/// How often somebody has cancelled a task and not taken it back.
-pub fn cancels(task: Gc<Task>) -> usize {
-    task.notes().map_or(0, |notes| notes.cancels.get())
-}
-
 /// Takes one cancellation back. How many are left.
 pub fn uncancel(task: Gc<Task>) -> usize {
     task.notes().map_or(0, |notes| {
@@ -168,7 +163,8 @@ pub fn uncancel(task: Gc<Task>) -> usize {
 }
 
 /// `task.cancel(msg=None)`, counted: as `uasyncio_task_cancel`; `msg` is what the CancelledError is made with. Raises
-/// RuntimeError for the running task, what a foreign queue's `remove` raises. Allocates for the first note.
+/// RuntimeError for the running task, what a foreign queue's `remove` raises, and for a message MemoryError. Allocates for a message;
+/// what cancels may not need memory, so it is counted only where something is noted of the task already.
 ///
 /// # Safety
 /// `task` points to the task, which is one, and the message.
@@ -177,21 +173,17 @@ pub unsafe extern "C" fn uasyncio_task_cancel_counted(task: *const Obj) -> Obj {
     let [task, msg] = crate::host::object::arguments(task);
     let class = port::cancelled_error();
     let exception = if msg == port::none() { class } else { port::call(class, &[msg]) };
-    let task = Gc::<Task>::from_obj(task);
-    if !task.is_done() && state().current.get() != Some(task) {
-        // Without memory it is not counted, but cancelled all the same.
-        let _ = port::attempt(|| task.make_notes());
-    }
-    port::truth(task.cancel_with(exception))
+    port::truth(Gc::<Task>::from_obj(task).cancel_with(exception))
 }
 
-/// `task.cancelling()`: how often it was cancelled, less what `uncancel` has taken back.
+/// `task.cancelling()`: how often it was cancelled since something was first noted of the task, which this does, less what
+/// `uncancel` has taken back. Raises MemoryError. Allocates for the first note.
 ///
 /// # Safety
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_cancelling(task: Obj) -> Obj {
-    port::int(cancels(Gc::from_obj(task)) as isize)
+    port::int(Gc::<Task>::from_obj(task).make_notes().cancels.get() as isize)
 }
 
 /// `task.uncancel()`: takes one cancellation back, and returns how many are left.
