@@ -30,7 +30,7 @@ async def main():
 
 # Names that were assigned, in maps that are in the heap.
 asyncio.create_task = asyncio.core.sleep_ms = None
-asyncio.Queue = asyncio.core.Queue = 1
+asyncio.Polyfill = asyncio.core.Polyfill = 1
 asyncio.core._task_queue = asyncio.core.TaskQueue()
 asyncio.create_task = asyncio.core.create_task
 
@@ -44,7 +44,7 @@ AFTER = """
 import asyncio
 print(asyncio.core._task_queue.peek(), asyncio.core.cur_task, asyncio.get_event_loop().get_exception_handler())
 
-print(hasattr(asyncio, "Queue"), hasattr(asyncio.core, "Queue"), asyncio.core.sleep_ms is asyncio.sleep_ms)
+print(hasattr(asyncio, "Polyfill"), hasattr(asyncio.core, "Polyfill"), asyncio.core.sleep_ms is asyncio.sleep_ms)
 
 async def child():
     print("child")
@@ -65,7 +65,7 @@ FIRST_IMPORTS = [
     "import asyncio",
     "import _asyncio\n_asyncio.Task",
     "from asyncio.event import Event",
-    "import asyncio.core as core\ncore.Queue = 2\ndel core.Queue",
+    "import asyncio.core as core\ncore.Polyfill = 2\ndel core.Polyfill",
 ]
 
 LIMIT_S = 60
