@@ -439,13 +439,29 @@ uasyncio_obj_t uasyncio_ringbuf_get_nowait(uasyncio_obj_t queue);
 // `queue` is a RingbufQueue.
 uasyncio_obj_t uasyncio_ringbuf_peek(uasyncio_obj_t queue);
 
-// `queue.qsize()`, with 1 for `what` `queue.empty()`, with 2 `queue.full()`, with 3 `queue.discards`, the number of items that newer
-// ones have taken the place of. May be called where `put_nowait` may.
+// `queue.qsize()`: how many items there are. May be called where `put_nowait` may; so the next ones.
 //
 // # Safety
 // `queue` is a RingbufQueue.
-uasyncio_obj_t uasyncio_ringbuf_state(uasyncio_obj_t queue,
-                                      uint8_t what);
+uasyncio_obj_t uasyncio_ringbuf_qsize(uasyncio_obj_t queue);
+
+// `queue.empty()`.
+//
+// # Safety
+// `queue` is a RingbufQueue.
+uasyncio_obj_t uasyncio_ringbuf_empty(uasyncio_obj_t queue);
+
+// `queue.full()`.
+//
+// # Safety
+// `queue` is a RingbufQueue.
+uasyncio_obj_t uasyncio_ringbuf_full(uasyncio_obj_t queue);
+
+// `queue.discards`: the number of items that newer ones have taken the place of.
+//
+// # Safety
+// `queue` is a RingbufQueue.
+uasyncio_obj_t uasyncio_ringbuf_discards(uasyncio_obj_t queue);
 
 // `Semaphore(value=1)`, and `BoundedSemaphore(value=1)` if it is `bounded`. Raises ValueError for less than 0, TypeError,
 // MemoryError. Allocates.

@@ -185,9 +185,6 @@ bool uasyncio_port_is_true(uasyncio_obj_t object);
 // Whether storing an item in the object, and loading one, runs no Python: a list, an array or a bytearray.
 bool uasyncio_port_is_plain_sequence(uasyncio_obj_t object);
 
-// bool(a == b).  Raises: what __eq__ raises.  Runs Python.
-bool uasyncio_port_is_equal(uasyncio_obj_t a, uasyncio_obj_t b);
-
 // bool(a < b).  Raises: TypeError, and what __lt__ raises.  Runs Python.
 bool uasyncio_port_is_less(uasyncio_obj_t a, uasyncio_obj_t b);
 

@@ -18,6 +18,7 @@ pub mod queues {
     pub mod links;
     pub mod pairing_heap;
     pub mod ticks;
+    pub mod wrap;
 }
 
 /// Python objects as opaque words, and the only door to the virtual machine.

@@ -18,6 +18,14 @@ extern const mp_obj_type_t uasyncio_type_function;
 #define UASYNCIO_FUNCTION(name, call, arguments, is_method) \
     const uasyncio_function_t name = { { &uasyncio_type_function }, arguments, MP_ARRAY_SIZE(arguments), is_method, call }
 
+// obj.__aexit__(class, exception, traceback) as name##_obj, of which the library's function wants nothing but the object.
+#define UASYNCIO_AEXIT(name) \
+    mp_obj_t name(size_t n_args, const mp_obj_t *args) { \
+        (void)n_args; \
+        return uasyncio_##name(args[0]); \
+    } \
+    static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(name##_obj, 4, 4, name)
+
 // One argument of a table.
 #define UASYNCIO_REQUIRED(name) { name, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } }
 #define UASYNCIO_OPTIONAL(name, value) { name, MP_ARG_OBJ, { .u_rom_obj = value } }

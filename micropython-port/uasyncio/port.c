@@ -137,10 +137,6 @@ bool uasyncio_port_is_plain_sequence(uasyncio_obj_t object) {
     ;
 }
 
-bool uasyncio_port_is_equal(uasyncio_obj_t a, uasyncio_obj_t b) {
-    return mp_obj_equal(a, b);
-}
-
 bool uasyncio_port_is_less(uasyncio_obj_t a, uasyncio_obj_t b) {
     return mp_obj_is_true(mp_binary_op(MP_BINARY_OP_LESS, a, b));
 }

@@ -11,8 +11,8 @@ mp_obj_t uasyncio_primitive_make(const mp_obj_type_t *type, mp_obj_t primitive);
 // The `attr` function of all of them: what a program gives to an instance, `state` and `waiting`.
 void uasyncio_primitive_attr(mp_obj_t self, qstr attr, mp_obj_t *dest);
 
-// A class: its name in C and in Python, its constructor, its function for attributes, whose table of methods (`table`_table) it has, and what its type has
-// besides what all have, each with a comma behind it.
+// A class: its name in C and in Python, its constructor, its function for attributes, whose table of methods (`table`_table) it
+// has, and what its type has besides what all have, each with a comma behind it.
 #define UASYNCIO_PRIMITIVE(name, Name, constructor, attribute, table, ...) \
     static MP_DEFINE_CONST_DICT(name##_locals, table##_table); \
     MP_DEFINE_CONST_OBJ_TYPE( \

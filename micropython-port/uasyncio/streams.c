@@ -109,11 +109,7 @@ static const mp_arg_t serve_args[] = {
 };
 static UASYNCIO_FUNCTION(server_serve_obj, uasyncio_server_serve, serve_args, true);
 
-static mp_obj_t server_aexit(size_t n_args, const mp_obj_t *args) {
-    (void)n_args;
-    return uasyncio_server_aexit(args[0]);
-}
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(server_aexit_obj, 4, 4, server_aexit);
+static UASYNCIO_AEXIT(server_aexit);
 static MP_DEFINE_CONST_FUN_OBJ_1(server_aenter_obj, uasyncio_server_aenter);
 static MP_DEFINE_CONST_FUN_OBJ_1(server_close_obj, uasyncio_server_close);
 static MP_DEFINE_CONST_FUN_OBJ_1(server_wait_closed_obj, uasyncio_server_wait_closed);

@@ -24,11 +24,7 @@ static mp_obj_t semaphore_make_new(const mp_obj_type_t *type, size_t n_args, siz
     return uasyncio_primitive_make(type, uasyncio_semaphore_new(value, type == &uasyncio_type_bounded_semaphore));
 }
 
-static mp_obj_t semaphore_aexit(size_t n_args, const mp_obj_t *args) {
-    (void)n_args;
-    return uasyncio_semaphore_aexit(args[0]);
-}
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(semaphore_aexit_obj, 4, 4, semaphore_aexit);
+static UASYNCIO_AEXIT(semaphore_aexit);
 static MP_DEFINE_CONST_FUN_OBJ_1(semaphore_locked_obj, uasyncio_semaphore_locked);
 static MP_DEFINE_CONST_FUN_OBJ_1(semaphore_acquire_obj, uasyncio_semaphore_acquire);
 static MP_DEFINE_CONST_FUN_OBJ_1(semaphore_release_obj, uasyncio_semaphore_release);
@@ -112,29 +108,17 @@ static mp_obj_t ringbuf_make_new(const mp_obj_type_t *type, size_t n_args, size_
     return uasyncio_primitive_make(type, uasyncio_ringbuf_new(argument(ringbuf_args, n_args, n_kw, args)));
 }
 
-static mp_obj_t ringbuf_qsize(mp_obj_t self) {
-    return uasyncio_ringbuf_state(self, 0);
-}
-
-static mp_obj_t ringbuf_empty(mp_obj_t self) {
-    return uasyncio_ringbuf_state(self, 1);
-}
-
-static mp_obj_t ringbuf_full(mp_obj_t self) {
-    return uasyncio_ringbuf_state(self, 2);
-}
-
 static void ringbuf_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     if (attr == MP_QSTR_discards && dest[0] == MP_OBJ_NULL) {
-        dest[0] = uasyncio_ringbuf_state(self, 3);
+        dest[0] = uasyncio_ringbuf_discards(self);
     } else {
         uasyncio_primitive_attr(self, attr, dest);
     }
 }
 
-static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_qsize_obj, ringbuf_qsize);
-static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_empty_obj, ringbuf_empty);
-static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_full_obj, ringbuf_full);
+static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_qsize_obj, uasyncio_ringbuf_qsize);
+static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_empty_obj, uasyncio_ringbuf_empty);
+static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_full_obj, uasyncio_ringbuf_full);
 static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_get_obj, uasyncio_ringbuf_get);
 static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_get_nowait_obj, uasyncio_ringbuf_get_nowait);
 static MP_DEFINE_CONST_FUN_OBJ_1(ringbuf_peek_obj, uasyncio_ringbuf_peek);
@@ -177,11 +161,7 @@ static mp_obj_t condition_notify(const mp_obj_t *args) {
 static const mp_arg_t notify_args[] = { UASYNCIO_OPTIONAL(MP_QSTR_n, MP_ROM_INT(1)) };
 static UASYNCIO_FUNCTION(condition_notify_obj, condition_notify, notify_args, true);
 
-static mp_obj_t condition_aexit(size_t n_args, const mp_obj_t *args) {
-    (void)n_args;
-    return uasyncio_condition_aexit(args[0]);
-}
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(condition_aexit_obj, 4, 4, condition_aexit);
+static UASYNCIO_AEXIT(condition_aexit);
 static MP_DEFINE_CONST_FUN_OBJ_1(condition_acquire_obj, uasyncio_condition_acquire);
 static MP_DEFINE_CONST_FUN_OBJ_1(condition_release_obj, uasyncio_condition_release);
 static MP_DEFINE_CONST_FUN_OBJ_1(condition_locked_obj, uasyncio_condition_locked);
@@ -227,11 +207,7 @@ static void barrier_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     }
 }
 
-static mp_obj_t barrier_aexit(size_t n_args, const mp_obj_t *args) {
-    (void)n_args;
-    return uasyncio_barrier_aexit(args[0]);
-}
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(barrier_aexit_obj, 4, 4, barrier_aexit);
+static UASYNCIO_AEXIT(barrier_aexit);
 static MP_DEFINE_CONST_FUN_OBJ_1(barrier_wait_obj, uasyncio_barrier_wait);
 static MP_DEFINE_CONST_FUN_OBJ_1(barrier_reset_obj, uasyncio_barrier_reset);
 static MP_DEFINE_CONST_FUN_OBJ_1(barrier_abort_obj, uasyncio_barrier_abort);

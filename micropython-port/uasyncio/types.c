@@ -6,6 +6,7 @@
 #include "py/mperrno.h"
 #include "py/objtype.h"
 #include "attributes.h"
+#include "function.h"
 #include "primitives.h"
 #include "tasks.h"
 #include "types.h"
@@ -257,11 +258,7 @@ static MP_DEFINE_CONST_FUN_OBJ_1(lock_locked_obj, uasyncio_lock_locked);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_release_obj, uasyncio_lock_release);
 
-static mp_obj_t lock_aexit(size_t n_args, const mp_obj_t *args) {
-    (void)n_args;
-    return uasyncio_lock_aexit(args[0]);
-}
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(lock_aexit_obj, 4, 4, lock_aexit);
+static UASYNCIO_AEXIT(lock_aexit);
 
 static const mp_rom_map_elem_t lock_table[] = {
     { MP_ROM_QSTR(MP_QSTR___aexit__), MP_ROM_PTR(&lock_aexit_obj) },

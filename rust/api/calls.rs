@@ -3,8 +3,9 @@
 use crate::api::event_loop;
 use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::waiter::{Line, Primitive, Vtable, Waiter};
-use crate::host::object::{Gc, MaybeObj, Obj, Raise};
-use crate::host::port::{self, Exception, Name, Resumed};
+use crate::host::object::{Gc, MaybeObj, Obj};
+use crate::host::port::{self, Exception, Resumed};
+use crate::queues::wrap::wrap;
 use crate::tasks::state::State;
 use core::cell::Cell;
 use core::mem::size_of;
@@ -40,9 +41,8 @@ fn calls() -> &'static Calls {
 
 fn slot(n: usize) -> &'static Slot {
     let (words, capacity) = port::calls();
-    let n = if n < capacity { n } else { n - capacity };
     // SAFETY: the slots follow the words above; there are `capacity` of them, and n is less than twice that.
-    unsafe { &*words.cast::<usize>().add(UASYNCIO_CALLS_WORDS).cast::<Slot>().add(n) }
+    unsafe { &*words.cast::<usize>().add(UASYNCIO_CALLS_WORDS).cast::<Slot>().add(wrap(n, capacity)) }
 }
 
 impl Calls {
@@ -62,8 +62,7 @@ impl Calls {
         critical_section::with(|_| {
             let n = self.len.get().checked_sub(1)?;
             let slot = slot(self.first.get());
-            let next = self.first.get() + 1;
-            self.first.set(if next < port::calls().1 { next } else { 0 });
+            self.first.set(wrap(self.first.get() + 1, port::calls().1));
             self.len.set(n);
             Some((slot.function.take()?, slot.arguments.take()))
         })
@@ -84,9 +83,8 @@ impl Primitive for Calls {
                 None => port::call(function, &[]),
                 Some(list) => port::call_with_list(function, list),
             });
-            if let Err(Raise(exception)) = made {
-                let message = port::text(c"Exception in callback");
-                event_loop::report(port::new_dict(Name::Message, &[message, exception, port::none()]));
+            if let Err(exception) = made {
+                event_loop::report_callback(exception, port::none());
             }
         }
     }
@@ -102,12 +100,11 @@ impl Primitive for Calls {
 pub unsafe extern "C" fn uasyncio_call_soon_threadsafe(function: Obj, n: usize, args: *const Obj) -> Obj {
     let arguments = (n != 0).then(|| port::new_list(core::slice::from_raw_parts(args, n)));
     let calls = calls();
-    let mut had_room = false;
     // SAFETY: they are there for ever.
     let handed_over = unsafe { Gc::from_ptr(NonNull::from(calls)) };
-    tell_loop(handed_over, |_| {
+    let had_room = tell_loop(handed_over, |_| {
         calls.line.init(&calls.waiter, &CALLS);
-        had_room = calls.add(function, arguments);
+        calls.add(function, arguments)
     });
     if !had_room {
         port::fail(Exception::RuntimeError, c"too many calls");

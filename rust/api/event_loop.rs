@@ -2,7 +2,7 @@
 //! nobody retrieves.
 
 use crate::awaitables::coroutine;
-use crate::host::object::{Gc, Obj};
+use crate::host::object::{Gc, Obj, Raise};
 use crate::host::port::{self, Name};
 use crate::io::io_queue::{self, state};
 use crate::tasks::task::Task;
@@ -26,6 +26,13 @@ pub fn new_context() -> Obj {
 /// Reports an exception. Programs may replace what does it, as everything in `Loop`. Raises what that raises.
 pub fn report(context: Obj) {
     port::call_method(port::loop_class(), Name::CallExceptionHandler, &[context]);
+}
+
+/// Reports the exception of a callback, which belongs to a task or to None. Raises MemoryError, and as [`report`]. Allocates.
+pub fn report_callback(Raise(exception): Raise, future: Obj) {
+    let message = port::text(c"Exception in callback");
+    // "message", "exception", "future".
+    report(port::new_dict(Name::Message, &[message, exception, future]));
 }
 
 fn print(context: Obj) {

@@ -51,13 +51,11 @@ type Unit = fn(Obj) -> isize;
 
 async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     let state = state();
-    if timeout == port::none() {
-        return or_raise(Join(create_task::promote_to_task(awaitable)).await);
-    }
     // What may fail comes before anything is scheduled: an awaitable that began, and that nobody limits or knows of, would
     // be left behind.
-    let ms = unit(timeout);
-    sleep::check(ms);
+    let Some(ms) = sleep::limit(timeout, unit) else {
+        return or_raise(Join(create_task::promote_to_task(awaitable)).await);
+    };
     let (task, is_new) = create_task::prepare(awaitable);
     let waiter = state.current();
     let runner = new_runner(state, waiter, task);
@@ -71,7 +69,7 @@ async fn wait_for(awaitable: Obj, timeout: Obj, unit: Unit) -> Obj {
     if let Err(exception) = sleep::sleep(until).await {
         // Cancelled from outside: the awaitable is cancelled, too. Whatever this task does next is none of the runner's
         // business.
-        runner.coro.set(sleep::done(state));
+        runner.coro.set(sleep::done());
         runner.cancel();
         port::raise(exception);
     }

@@ -9,9 +9,7 @@ use crate::tasks::create_task;
 use crate::tasks::task::Task;
 
 fn is_cancelled(task: Gc<Task>) -> bool {
-    task.is_done()
-        && !task.returned()
-        && port::is_exception(Raise(task.data.get()), Exception::CancelledError)
+    task.is_done() && !task.returned() && port::is_cancelled(Raise(task.data.get()))
 }
 
 /// `task.result()`: the value of a task that is done, or raises its exception. Raises InvalidStateError.
@@ -70,14 +68,10 @@ async fn call_back(task: Gc<Task>, list: Option<Obj>) -> Obj {
 
 /// A callback has failed: the others are called all the same, unless the exception is one that ends the loop.
 fn failed(task: Gc<Task>, exception: Raise) {
-    if !port::is_exception(exception, Exception::Exception)
-        && !port::is_exception(exception, Exception::CancelledError)
-    {
+    if port::is_fatal(exception) {
         port::raise(exception);
     }
-    // "message", "exception", "future".
-    let context = [port::text(c"Exception in callback"), exception.0, task.as_obj()];
-    event_loop::report(port::new_dict(Name::Message, &context));
+    event_loop::report_callback(exception, task.as_obj());
 }
 
 /// `task.add_done_callback(callback)`: it is called with the task, at a turn of its own, when the task has ended; at once, if it
@@ -153,15 +147,6 @@ pub unsafe extern "C" fn uasyncio_task_set_name(task: Obj, name: MaybeObj) -> Ob
     port::none()
 }
 
-/// Takes one cancellation back. How many are left.
-pub fn uncancel(task: Gc<Task>) -> usize {
-    task.notes().map_or(0, |notes| {
-        let left = notes.cancels.get().saturating_sub(1);
-        notes.cancels.set(left);
-        left
-    })
-}
-
 /// `task.cancel(msg=None)`, counted: as `uasyncio_task_cancel`; `msg` is what the CancelledError is made with. Raises
 /// RuntimeError for the running task, what a foreign queue's `remove` raises, and for a message MemoryError. Allocates for a message;
 /// what cancels may not need memory, so it is counted only where something is noted of the task already.
@@ -192,5 +177,5 @@ pub unsafe extern "C" fn uasyncio_task_cancelling(task: Obj) -> Obj {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_uncancel(task: Obj) -> Obj {
-    port::int(uncancel(Gc::from_obj(task)) as isize)
+    port::int(Gc::<Task>::from_obj(task).uncancel() as isize)
 }

@@ -4,8 +4,8 @@
 //! put it on a list, in a critical section; the loop takes the list before each turn. So nobody polls, and an idle loop is woken.
 
 use crate::awaitables::sleep as below;
-use crate::awaitables::waiter::{Line, Primitive};
-use crate::host::object::{Gc, Obj};
+use crate::awaitables::waiter::{line_of, Line, Primitive};
+use crate::host::object::Gc;
 use crate::host::port;
 use crate::tasks::state::state_above;
 use core::ptr::{self, NonNull};
@@ -26,25 +26,25 @@ const END: *mut Line = ptr::without_provenance_mut(core::mem::align_of::<Line>()
 
 /// Puts a primitive where the loop will look, after the word that is left for it.
 pub fn hand_over<P: Primitive>(primitive: Gc<P>, _: CriticalSection) {
-    let line = primitive.as_non_null().cast::<Line>();
-    // SAFETY: a primitive begins with its line.
-    let next = unsafe { &line.as_ref().next_handed_over };
+    let line = line_of(primitive);
+    let next = &line.next_handed_over;
     if next.get().is_null() {
         let list = &state().handed_over;
         let last = list.load(Relaxed);
         next.set(if last.is_null() { END } else { last });
-        list.store(line.as_ptr(), Relaxed);
+        list.store(line.as_non_null().as_ptr(), Relaxed);
     }
 }
 
-/// Leaves word by `leave`, in a critical section, hands the primitive over, and ends the loop's idle wait.
-pub fn tell_loop<P: Primitive>(primitive: Gc<P>, leave: impl FnOnce(CriticalSection)) -> Obj {
-    critical_section::with(|section| {
-        leave(section);
+/// Leaves word by `leave`, in a critical section, hands the primitive over, and ends the loop's idle wait. What `leave` gives.
+pub fn tell_loop<P: Primitive, T>(primitive: Gc<P>, leave: impl FnOnce(CriticalSection) -> T) -> T {
+    let left = critical_section::with(|section| {
+        let left = leave(section);
         hand_over(primitive, section);
+        left
     });
     port::wake();
-    port::none()
+    left
 }
 
 impl State {

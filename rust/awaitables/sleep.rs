@@ -69,16 +69,26 @@ impl Shared {
 }
 
 /// An awaitable that is done.
-pub fn done(state: &State) -> Obj {
+pub fn done() -> Obj {
     // SAFETY: as above.
-    unsafe { Gc::from_ptr(NonNull::from(&state.sleep.done)) }.as_obj()
+    unsafe { Gc::from_ptr(NonNull::from(&state().sleep.done)) }.as_obj()
 }
 
 /// Raises OverflowError for a sleep that is too long.
-pub fn check(ms: isize) {
+fn check(ms: isize) {
     if ms > ticks::longest(port::ticks_mask()) as isize {
         port::fail(Exception::OverflowError, c"ticks interval overflow");
     }
+}
+
+/// A limit of time in milliseconds as a program gives it, in the unit that the conversion is for; None is none. Raises TypeError,
+/// OverflowError.
+pub fn limit(time: Obj, unit: fn(Obj) -> isize) -> Option<isize> {
+    (time != port::none()).then(|| {
+        let ms = unit(time);
+        check(ms);
+        ms
+    })
 }
 
 /// The end of a sleep of `ms` milliseconds that begins now. Raises OverflowError.

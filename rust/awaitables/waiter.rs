@@ -266,6 +266,19 @@ pub fn leave(line: Gc<Line>, task: Gc<Task>) {
     line.waiter().leave(task);
 }
 
+/// A new primitive with its awaitable, which the host has yet to name the type of. Raises MemoryError. Allocates.
+pub fn make<P: Primitive>() -> Gc<P> {
+    let object = uasyncio_primitive_new(const { &Vtable::of::<P>() });
+    // SAFETY: that is what the table makes.
+    unsafe { Gc::from_obj(object) }
+}
+
+/// What a primitive begins with.
+pub fn line_of<P: Primitive>(primitive: Gc<P>) -> Gc<Line> {
+    // SAFETY: the trait demands it.
+    unsafe { Gc::from_ptr(primitive.as_non_null().cast()) }
+}
+
 /// A new primitive with its awaitable. The host sets its type. Raises MemoryError. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_primitive_new(primitive: &'static Vtable) -> Obj {

@@ -3,7 +3,7 @@
 //! A crowd is what waits for several tasks in a way of its own: `wait`, `shield`, a TaskGroup. It lies in the heap, and begins with a
 //! [`Crowd`].
 
-use crate::host::object::Gc;
+use crate::host::object::{Base, Gc};
 use crate::host::port::{self, Type};
 use crate::tasks::observer::Observer;
 use crate::tasks::state::State;
@@ -15,7 +15,7 @@ pub type Ended = fn(&State, Gc<Crowd>, Gc<Member>, Outcome) -> bool;
 
 #[repr(C)]
 pub struct Crowd {
-    host: Cell<usize>,
+    base: Base,
     ended: Cell<Option<Ended>>,
     first: Cell<Option<Gc<Member>>>,
     last: Cell<Option<Gc<Member>>>,

@@ -43,14 +43,10 @@ impl Gc<TaskGroup> {
     }
 }
 
-fn is_cancelled(exception: Raise) -> bool {
-    port::is_exception(exception, Exception::CancelledError)
-}
-
 fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bool {
     // SAFETY: a TaskGroup has made it, and begins with it.
     let group: Gc<TaskGroup> = unsafe { Gc::from_ptr(crowd.as_non_null().cast()) };
-    let failed = outcome.is_err_and(|exception| !is_cancelled(exception));
+    let failed = outcome.is_err_and(|exception| !port::is_cancelled(exception));
     if failed {
         group.failed.set(true);
         if !group.aborting.get() {
@@ -70,12 +66,12 @@ fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bo
 /// The end of the block, which has raised `exception`, or None. `class` is ExceptionGroup.
 async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
     let of_block = (exception != port::none()).then_some(Raise(exception));
-    let mut cancelled = of_block.filter(|&exception| is_cancelled(exception));
+    let mut cancelled = of_block.filter(|&exception| port::is_cancelled(exception));
     if group.cancelled_parent.get() {
         // By the group itself.
         cancelled = None;
         if let Some(parent) = group.parent.get() {
-            parent.uncount_cancel();
+            parent.uncancel();
         }
     }
     group.exiting.set(true);
@@ -87,7 +83,7 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
     while group.crowd.pending.get() > 0 {
         state().current().data.set(port::none());
         if let Err(exception) = Suspend.await {
-            if is_cancelled(exception) {
+            if port::is_cancelled(exception) {
                 cancelled = Some(exception);
                 if !group.aborting.get() {
                     group.abort();
@@ -99,7 +95,7 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
         }
     }
     group.parent.set(None);
-    let own = of_block.filter(|&exception| !is_cancelled(exception));
+    let own = of_block.filter(|&exception| !port::is_cancelled(exception));
     if let Some(exception) = own {
         // What ends the loop is no failure among others.
         if !port::is_exception(exception, Exception::Exception) {
@@ -123,7 +119,7 @@ fn failures(group: Gc<TaskGroup>, own: Option<Raise>, class: Obj) -> Raise {
         port::call_method(list, port::Name::Append, &[exception]);
     };
     for task in group.crowd.members().map(|member| member.task()) {
-        if task.is_done() && !task.returned() && !is_cancelled(Raise(task.data.get())) {
+        if task.is_done() && !task.returned() && !port::is_cancelled(Raise(task.data.get())) {
             add(task.data.get());
         }
     }

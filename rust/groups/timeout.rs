@@ -2,7 +2,7 @@
 
 use crate::awaitables::coroutine;
 use crate::awaitables::sleep;
-use crate::host::object::{Base, Gc, Obj};
+use crate::host::object::{Base, Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
 use crate::tasks::state::state;
 use crate::tasks::task::Task;
@@ -22,8 +22,8 @@ enum Phase {
 #[repr(C)]
 pub struct Timeout {
     base: Base,
-    ms: Cell<isize>,
-    has_limit: Cell<bool>,
+    /// In milliseconds from where it begins.
+    limit: Cell<Option<isize>>,
     phase: Cell<Phase>,
     /// The task that runs the block.
     task: Cell<Option<Gc<Task>>>,
@@ -34,19 +34,15 @@ pub struct Timeout {
 impl Gc<Timeout> {
     /// Starts the timer. Raises MemoryError. Allocates.
     fn start(self) {
+        let Some(ms) = self.limit.get() else { return };
         let state = state();
-        if !self.has_limit.get() {
-            return;
-        }
         let timer = Task::new(coroutine::new(expire(self)).as_obj());
         self.timer.set(Some(timer));
-        match self.ms.get() {
-            ms if ms <= 0 => state.make_ready(timer),
-            ms => {
-                let due = state.read_clock().after(ms as usize, port::ticks_mask());
-                timer.set_due(due);
-                state.task_queue.insert(timer);
-            }
+        if ms <= 0 {
+            state.make_ready(timer);
+        } else {
+            timer.set_due(state.read_clock().after(ms as usize, port::ticks_mask()));
+            state.task_queue.insert(timer);
         }
     }
 
@@ -61,8 +57,7 @@ impl Gc<Timeout> {
 
 async fn expire(timeout: Gc<Timeout>) -> Obj {
     if let (Phase::Entered, Some(task)) = (timeout.phase.get(), timeout.task.get()) {
-        let is_cancelled = task.data.get() != port::none()
-            && port::is_exception(crate::host::object::Raise(task.data.get()), Exception::CancelledError);
+        let is_cancelled = task.data.get() != port::none() && port::is_cancelled(Raise(task.data.get()));
         // One that somebody else has cancelled is on its way out already.
         if !is_cancelled && task.cancel() {
             timeout.phase.set(Phase::Expiring);
@@ -75,16 +70,9 @@ async fn expire(timeout: Gc<Timeout>) -> Obj {
 /// OverflowError, MemoryError. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_timeout_new(delay: Obj, is_ms: bool) -> Obj {
-    let has_limit = delay != port::none();
-    let ms = match (has_limit, is_ms) {
-        (false, _) => 0,
-        (true, true) => port::get_int(delay),
-        (true, false) => port::get_milliseconds(delay),
-    };
-    sleep::check(ms);
+    let limit = sleep::limit(delay, if is_ms { port::get_int } else { port::get_milliseconds });
     let timeout: Gc<Timeout> = port::new(Type::Timeout);
-    timeout.ms.set(ms);
-    timeout.has_limit.set(has_limit);
+    timeout.limit.set(limit);
     timeout.as_obj()
 }
 
@@ -119,10 +107,9 @@ pub unsafe extern "C" fn uasyncio_timeout_aexit(timeout: Obj, exception: Obj) ->
         Phase::Expiring => {
             this.phase.set(Phase::Expired);
             if let Some(task) = this.task.get() {
-                task.uncount_cancel();
+                task.uncancel();
             }
-            let raise = crate::host::object::Raise(exception);
-            if exception != port::none() && port::is_exception(raise, Exception::CancelledError) {
+            if exception != port::none() && port::is_cancelled(Raise(exception)) {
                 port::raise(port::exception(Exception::TimeoutError, None));
             }
         }
@@ -130,7 +117,7 @@ pub unsafe extern "C" fn uasyncio_timeout_aexit(timeout: Obj, exception: Obj) ->
         _ => {}
     }
     this.task.set(None);
-    sleep::done(sleep::state())
+    sleep::done()
 }
 
 /// `timeout.reschedule_ms(ms)`: it ends so many milliseconds from now instead, None for never. Raises RuntimeError when it is not
@@ -144,12 +131,9 @@ pub unsafe extern "C" fn uasyncio_timeout_reschedule(timeout: Obj, ms: Obj) -> O
     if this.phase.get() != Phase::Entered {
         port::fail(Exception::RuntimeError, c"Cannot change state of Timeout");
     }
-    let has_limit = ms != port::none();
-    let ms = if has_limit { port::get_int(ms) } else { 0 };
-    sleep::check(ms);
+    let limit = sleep::limit(ms, port::get_int);
     this.stop();
-    this.ms.set(ms);
-    this.has_limit.set(has_limit);
+    this.limit.set(limit);
     this.start();
     port::none()
 }

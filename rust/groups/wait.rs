@@ -4,7 +4,7 @@ use crate::awaitables::coroutine;
 use crate::awaitables::sleep;
 use crate::awaitables::suspend::Suspend;
 use crate::groups::member::{Crowd, Member};
-use crate::host::object::{Gc, Obj, Result};
+use crate::host::object::{Gc, Obj, Raise, Result};
 use crate::host::port::{self, Exception, Type};
 use crate::tasks::create_task;
 use crate::tasks::state::{state, State};
@@ -45,8 +45,7 @@ impl Gc<Waiting> {
 
     /// A member has ended, or had before.
     fn count(self, outcome: Outcome) {
-        let failed =
-            matches!(outcome, Err(exception) if !port::is_exception(exception, Exception::CancelledError));
+        let failed = matches!(outcome, Err(exception) if !port::is_cancelled(exception));
         let is_over = match self.until.get() {
             FIRST_COMPLETED => true,
             FIRST_EXCEPTION if failed => true,
@@ -107,10 +106,7 @@ async fn wait(awaitables: Obj, timeout: Obj, until: u8, set: Obj) -> Obj {
     if items.is_empty() {
         port::fail(Exception::ValueError, c"Set of Tasks/Futures is empty.");
     }
-    let timeout = (timeout != port::none()).then(|| port::get_milliseconds(timeout));
-    if let Some(ms) = timeout {
-        sleep::check(ms);
-    }
+    let timeout = sleep::limit(timeout, port::get_milliseconds);
     let waiting = Waiting::new(until);
     for item in items {
         let task = create_task::promote_to_task(item.get());
@@ -122,8 +118,7 @@ async fn wait(awaitables: Obj, timeout: Obj, until: u8, set: Obj) -> Obj {
     // SAFETY: all of them have become tasks.
     let tasks = || items.iter().map(|item| unsafe { Gc::<Task>::from_obj(item.get()) });
     for task in tasks().filter(|task| task.is_done()) {
-        let outcome =
-            if task.returned() { Ok(port::none()) } else { Err(crate::host::object::Raise(task.data.get())) };
+        let outcome = if task.returned() { Ok(port::none()) } else { Err(Raise(task.data.get())) };
         waiting.count(outcome);
     }
     let result = waiting.wait(timeout).await;

@@ -37,6 +37,17 @@ pub enum Resumed {
     Raised(Raise),
 }
 
+impl Resumed {
+    /// How something stopped that has a value, fails, or has to wait.
+    pub fn with(result: Result<Option<Obj>>) -> Resumed {
+        match result {
+            Ok(Some(value)) => Resumed::Returned(value),
+            Ok(None) => Resumed::Yielded,
+            Err(exception) => Resumed::Raised(exception),
+        }
+    }
+}
+
 fn given(raw: *mut c_void) -> Obj {
     // SAFETY: where the host gives an object it gives no MP_OBJ_NULL.
     unsafe { Obj::new(raw).unwrap_unchecked() }
@@ -216,11 +227,6 @@ pub fn is_plain_sequence(object: Obj) -> bool {
     host!(uasyncio_port_is_plain_sequence(object.as_ptr()))
 }
 
-/// `a == b`.
-pub fn is_equal(a: Obj, b: Obj) -> bool {
-    host!(uasyncio_port_is_equal(a.as_ptr(), b.as_ptr()))
-}
-
 /// `a < b`.
 pub fn is_less(a: Obj, b: Obj) -> bool {
     host!(uasyncio_port_is_less(a.as_ptr(), b.as_ptr()))
@@ -269,6 +275,15 @@ pub fn new_stop_iteration(value: Obj) -> Obj {
 
 pub fn is_exception(raise: Raise, of: Exception) -> bool {
     host!(uasyncio_port_is_exception(raise.0.as_ptr(), of))
+}
+
+pub fn is_cancelled(raise: Raise) -> bool {
+    is_exception(raise, Exception::CancelledError)
+}
+
+/// Whether it ends the loop as well as a task: SystemExit, KeyboardInterrupt and their like.
+pub fn is_fatal(raise: Raise) -> bool {
+    !is_exception(raise, Exception::Exception) && !is_cancelled(raise)
 }
 
 /// What `raise object` raises.

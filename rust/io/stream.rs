@@ -267,7 +267,7 @@ pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
     if let Some(socket) = left {
         port::call_method(socket, Name::Close, &[]);
     }
-    sleep::done(state)
+    sleep::done()
 }
 
 /// `stream.get_extra_info(name)`, such as "peername" of a server's stream. Raises KeyError.

@@ -4,7 +4,7 @@
 //! asks for I/O, so that neither always-ready tasks nor always-ready streams starve the other.
 
 use crate::host::object::{Gc, Raise};
-use crate::host::port::{self, Exception, Resumed, Type};
+use crate::host::port::{self, Resumed, Type};
 use crate::tasks::join;
 use crate::tasks::observer::Observer;
 use crate::tasks::state::State;
@@ -148,7 +148,7 @@ impl<S: Surroundings> RunLoop<'_, S> {
             }
         }
         if let (false, Err(exception)) = (awaited, outcome) {
-            if !port::is_exception(exception, Exception::CancelledError) {
+            if !port::is_cancelled(exception) {
                 self.report_later(task);
             }
         }
@@ -197,12 +197,7 @@ impl<S: Surroundings> RunLoop<'_, S> {
                     None => continue,
                 },
             };
-            // SystemExit, KeyboardInterrupt and their like end the loop as well as the task.
-            let is_fatal = |exception| {
-                !port::is_exception(exception, Exception::Exception)
-                    && !port::is_exception(exception, Exception::CancelledError)
-            };
-            let is_last = is_main || outcome.err().is_some_and(is_fatal);
+            let is_last = is_main || outcome.err().is_some_and(port::is_fatal);
             if is_last {
                 self.state.current.set(None);
             }

@@ -2,7 +2,7 @@
 
 use crate::awaitables::coroutine;
 use crate::awaitables::sleep;
-use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
+use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Resumed};
 use crate::tasks::state::{state, State};
@@ -38,8 +38,6 @@ impl Primitive for Barrier {
     const SHOWS_LINE: bool = false;
 }
 
-static BARRIER: Vtable = Vtable::of::<Barrier>();
-
 impl Barrier {
     fn enter_phase(&self, phase: Phase) {
         self.phase.set(phase);
@@ -61,8 +59,7 @@ fn broken(message: &'static core::ffi::CStr) -> ! {
 }
 
 async fn wait(barrier: Gc<Barrier>) -> Obj {
-    // SAFETY: a Barrier begins with its line.
-    let line = unsafe { Gc::from_ptr(barrier.as_non_null().cast()) };
+    let line = waiter::line_of(barrier);
     while matches!(barrier.phase.get(), Phase::Draining | Phase::Resetting) {
         port::or_raise(waiter::wait_in(line).await.1);
     }
@@ -94,10 +91,9 @@ pub extern "C" fn uasyncio_barrier_new(parties: Obj) -> Obj {
     if parties < 1 {
         port::fail(Exception::ValueError, c"parties must be > 0");
     }
-    let object = waiter::uasyncio_primitive_new(&BARRIER);
-    // SAFETY: that is what the table makes.
-    unsafe { Gc::<Barrier>::from_obj(object) }.parties.set(parties);
-    object
+    let barrier = waiter::make::<Barrier>();
+    barrier.parties.set(parties);
+    barrier.as_obj()
 }
 
 /// `barrier.wait()`: a coroutine that waits until as many have come as the barrier is for; its value is how many had come before.
@@ -118,7 +114,7 @@ pub unsafe extern "C" fn uasyncio_barrier_wait(barrier: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_barrier_reset(barrier: Obj) -> Obj {
     let barrier = Gc::<Barrier>::from_obj(barrier);
     barrier.enter_phase(if barrier.count.get() > 0 { Phase::Resetting } else { Phase::Filling });
-    sleep::done(sleep::state())
+    sleep::done()
 }
 
 /// `barrier.abort()`: who waits, and who comes, gets BrokenBarrierError. Returns an awaitable that is done.
@@ -128,7 +124,7 @@ pub unsafe extern "C" fn uasyncio_barrier_reset(barrier: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_barrier_abort(barrier: Obj) -> Obj {
     Gc::<Barrier>::from_obj(barrier).enter_phase(Phase::Broken);
-    sleep::done(sleep::state())
+    sleep::done()
 }
 
 /// `barrier.parties`: how many it is for.
@@ -162,5 +158,5 @@ pub unsafe extern "C" fn uasyncio_barrier_broken(barrier: Obj) -> Obj {
 /// `barrier.__aexit__()`: an awaitable that is done.
 #[no_mangle]
 pub extern "C" fn uasyncio_barrier_aexit(_barrier: Obj) -> Obj {
-    sleep::done(sleep::state())
+    sleep::done()
 }

@@ -3,7 +3,7 @@
 use crate::awaitables::coroutine::{self, Spare};
 use crate::awaitables::sleep;
 use crate::awaitables::suspend::Attempt;
-use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
+use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Name, Resumed};
 use crate::tasks::state::{state, State};
@@ -26,8 +26,6 @@ impl Primitive for Condition {
 
     const SHOWS_LINE: bool = false;
 }
-
-static CONDITION: Vtable = Vtable::of::<Condition>();
 
 impl Condition {
     fn call(&self, name: Name) -> Obj {
@@ -54,16 +52,13 @@ impl Condition {
 async fn wait(condition: Gc<Condition>) -> Obj {
     condition.check_locked(c"cannot wait on un-acquired lock");
     condition.call(Name::Release);
-    // SAFETY: a Condition begins with its line.
-    let line = unsafe { Gc::from_ptr(condition.as_non_null().cast()) };
+    let line = waiter::line_of(condition);
     let (woken, mut result) = waiter::wait_in(line).await;
     // The lock is taken again whatever has happened, also when the task is cancelled while it waits for it.
     loop {
         match Attempt(condition.call(Name::Acquire)).await {
             Ok(_) => break,
-            Err(cancelled) if port::is_exception(cancelled, Exception::CancelledError) => {
-                result = Err(cancelled)
-            }
+            Err(cancelled) if port::is_cancelled(cancelled) => result = Err(cancelled),
             Err(exception) => port::raise(exception),
         }
     }
@@ -94,10 +89,9 @@ fn wait_coroutine(condition: Gc<Condition>) -> Obj {
 /// Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_condition_new(lock: Obj) -> Obj {
-    let object = waiter::uasyncio_primitive_new(&CONDITION);
-    // SAFETY: that is what the table makes.
-    unsafe { Gc::<Condition>::from_obj(object) }.lock.set(Some(lock));
-    object
+    let condition = waiter::make::<Condition>();
+    condition.lock.set(Some(lock));
+    condition.as_obj()
 }
 
 /// `condition.acquire()`: what the lock's gives.
@@ -134,7 +128,7 @@ pub unsafe extern "C" fn uasyncio_condition_locked(condition: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_condition_aexit(condition: Obj) -> Obj {
     uasyncio_condition_release(condition);
-    sleep::done(sleep::state())
+    sleep::done()
 }
 
 /// `condition.wait()`: a coroutine that releases the lock, waits for a notification and takes the lock again; its value is True.

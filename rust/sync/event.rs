@@ -81,13 +81,14 @@ pub unsafe extern "C" fn uasyncio_event_is_set(event: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_event_set(event: Obj) -> Obj {
     let event = Gc::<Event>::from_obj(event);
     if port::is_outside() {
-        return tell_loop(event, |_| {
+        tell_loop(event, |_| {
             event.set.store(true, Relaxed);
             event.set_outside.store(true, Relaxed);
         });
+    } else {
+        event.line.wake_all(state());
+        event.set.store(true, Relaxed);
     }
-    event.line.wake_all(state());
-    event.set.store(true, Relaxed);
     port::none()
 }
 

@@ -146,7 +146,8 @@ pub static uasyncio_flag: Vtable = Vtable::of::<Flag>();
 pub unsafe extern "C" fn uasyncio_flag_set(flag: Obj) -> Obj {
     let flag = Gc::<Flag>::from_obj(flag);
     // In the critical section, or a task that takes the flag at this moment in another thread would clear it.
-    tell_loop(flag, |_| flag.set.store(true, Relaxed))
+    tell_loop(flag, |_| flag.set.store(true, Relaxed));
+    port::none()
 }
 
 /// `flag.clear()`. May be called where `set` may.

@@ -2,6 +2,7 @@
 
 use crate::host::object::{MaybeObj, Obj};
 use crate::host::port::{self, Exception, Type};
+use crate::queues::wrap::wrap;
 use core::cell::Cell;
 use core::mem::size_of;
 use core::ptr::NonNull;
@@ -31,8 +32,7 @@ impl Items {
     /// The place of the n-th item. None if there are not as many places.
     fn slot(&self, n: usize) -> Option<&Cell<MaybeObj>> {
         let (slots, capacity) = (self.slots.get()?, self.capacity.get());
-        let at = self.first.get() + n;
-        let at = if at < capacity { at } else { at.wrapping_sub(capacity) };
+        let at = wrap(self.first.get() + n, capacity);
         // SAFETY: there are `capacity` of them, and they live as long as this ring is used.
         (at < capacity).then(|| unsafe { slots.add(at).as_ref() })
     }
@@ -84,8 +84,7 @@ impl Items {
 
     pub fn pop_first(&self) -> Option<Obj> {
         let slot = self.slot(0).filter(|_| !self.is_empty())?;
-        let next = self.first.get() + 1;
-        self.first.set(if next < self.capacity.get() { next } else { 0 });
+        self.first.set(wrap(self.first.get() + 1, self.capacity.get()));
         self.len.set(self.len() - 1);
         slot.take()
     }

@@ -106,5 +106,5 @@ pub unsafe extern "C" fn uasyncio_lock_release(lock: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_aexit(lock: Obj) -> Obj {
     uasyncio_lock_release(lock);
-    sleep::done(sleep::state())
+    sleep::done()
 }

@@ -3,7 +3,7 @@
 //! Those who wait to get stand in the queue's own line, those who wait to put or to join each in the line of an object of their
 //! own, which the first of them makes. Who is woken looks again: what it was woken for may be gone.
 
-use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
+use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Resumed};
 use crate::sync::items::Items;
@@ -18,8 +18,8 @@ pub struct Queue {
     maxsize: Cell<isize>,
     /// Items that were put and not yet reported as done.
     unfinished: Cell<usize>,
-    putters: Cell<Option<Gc<Side>>>,
-    joiners: Cell<Option<Gc<Side>>>,
+    putters: Cell<Option<Gc<Putters>>>,
+    joiners: Cell<Option<Gc<Joiners>>>,
     order: Cell<u8>,
     is_shut_down: Cell<bool>,
 }
@@ -28,8 +28,8 @@ pub struct Queue {
 const FIFO: u8 = 0;
 const LIFO: u8 = 1;
 
-/// The line of those who wait for something else than an item. Python does not get hold of it, but sees the queue. With a table of its own it waits for room, or for the end of all
-/// work.
+/// The line of those who wait for something else than an item: for room, or for the end of all work. Python does not get hold of
+/// it, but sees the queue.
 #[repr(C)]
 struct Side {
     line: Line,
@@ -42,9 +42,17 @@ struct Putters(Side);
 #[repr(transparent)]
 struct Joiners(Side);
 
-static QUEUE: Vtable = Vtable::of::<Queue>();
-static PUTTERS: Vtable = Vtable::of::<Putters>();
-static JOINERS: Vtable = Vtable::of::<Joiners>();
+impl AsRef<Side> for Putters {
+    fn as_ref(&self) -> &Side {
+        &self.0
+    }
+}
+
+impl AsRef<Side> for Joiners {
+    fn as_ref(&self) -> &Side {
+        &self.0
+    }
+}
 
 impl Side {
     fn queue(&self) -> Gc<Queue> {
@@ -60,13 +68,12 @@ impl Gc<Queue> {
     }
 
     /// The object with one of the other lines. Raises MemoryError. Allocates the first time.
-    fn side(self, place: &Cell<Option<Gc<Side>>>, table: &'static Vtable) -> Gc<Side> {
+    fn side<S: Primitive + AsRef<Side>>(self, place: &Cell<Option<Gc<S>>>) -> Gc<S> {
         if let Some(side) = place.get() {
             return side;
         }
-        // SAFETY: both tables make a Side.
-        let side = unsafe { Gc::<Side>::from_obj(waiter::uasyncio_primitive_new(table)) };
-        side.queue.set(Some(self));
+        let side = waiter::make::<S>();
+        side.as_ref().queue.set(Some(self));
         // A finaliser, which an allocation may run, may have made another one.
         place.set(Some(place.get().unwrap_or(side)));
         side
@@ -81,7 +88,7 @@ impl Gc<Queue> {
         };
         if item.is_some() {
             if let Some(putters) = self.putters.get() {
-                putters.line.wake_first(state);
+                putters.0.line.wake_first(state);
             }
         }
         item
@@ -109,27 +116,20 @@ impl Gc<Queue> {
         }
     }
 
-    fn finish(self, state: &State, items: usize) {
-        self.unfinished.set(self.unfinished.get() - items);
+    /// One item needs no more work.
+    fn finish(self, state: &State) {
+        self.unfinished.set(self.unfinished.get() - 1);
         if self.unfinished.get() == 0 {
             if let Some(joiners) = self.joiners.get() {
-                joiners.line.wake_all(state);
+                joiners.0.line.wake_all(state);
             }
         }
     }
 }
 
-fn ended(result: Result<Option<Obj>, crate::host::object::Raise>) -> Resumed {
-    match result {
-        Ok(Some(value)) => Resumed::Returned(value),
-        Ok(None) => Resumed::Yielded,
-        Err(exception) => Resumed::Raised(exception),
-    }
-}
-
 impl Primitive for Queue {
     fn outcome(this: Gc<Queue>, _: Gc<Waiter>, state: &State, _woken: bool) -> Resumed {
-        ended(port::attempt(|| {
+        Resumed::with(port::attempt(|| {
             if this.items.is_empty() {
                 this.check_open();
             }
@@ -162,7 +162,7 @@ impl Primitive for Putters {
         if result != Ok(None) {
             waiter.carried.set(None);
         }
-        ended(result)
+        Resumed::with(result)
     }
 
     fn enters(this: Gc<Putters>) -> Obj {
@@ -195,12 +195,10 @@ impl Primitive for Joiners {
 #[no_mangle]
 pub extern "C" fn uasyncio_items_new(maxsize: Obj, order: u8) -> Obj {
     let maxsize = port::get_int(maxsize);
-    let object = waiter::uasyncio_primitive_new(&QUEUE);
-    // SAFETY: that is what the table makes.
-    let queue = unsafe { Gc::<Queue>::from_obj(object) };
+    let queue = waiter::make::<Queue>();
     queue.maxsize.set(maxsize);
     queue.order.set(order);
-    object
+    queue.as_obj()
 }
 
 /// `queue.qsize()`: how many items there are.
@@ -266,8 +264,7 @@ pub unsafe extern "C" fn uasyncio_items_get_nowait(queue: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_items_put(queue: Obj, item: Obj) -> Obj {
     let queue = Gc::<Queue>::from_obj(queue);
-    let putters = queue.side(&queue.putters, &PUTTERS);
-    waiter::begin_carrying(Gc::from_ptr(putters.as_non_null().cast()), item)
+    waiter::begin_carrying(waiter::line_of(queue.side(&queue.putters)), item)
 }
 
 /// `queue.put_nowait(item)`. Raises QueueFull, QueueShutDown, MemoryError. Allocates when there has not been room for as many items.
@@ -295,7 +292,7 @@ pub unsafe extern "C" fn uasyncio_items_task_done(queue: Obj) -> Obj {
     if queue.unfinished.get() == 0 {
         port::fail(Exception::ValueError, c"task_done() called too many times");
     }
-    queue.finish(state(), 1);
+    queue.finish(state());
     port::none()
 }
 
@@ -307,7 +304,7 @@ pub unsafe extern "C" fn uasyncio_items_task_done(queue: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_items_join(queue: Obj) -> Obj {
     let queue = Gc::<Queue>::from_obj(queue);
-    waiter::begin(queue.side(&queue.joiners, &JOINERS).as_obj())
+    waiter::begin(queue.side(&queue.joiners).as_obj())
 }
 
 /// `queue.shutdown(immediate=False)`: nothing can be put any more, and what is there can be got, unless it is `immediate`; then
@@ -322,13 +319,13 @@ pub unsafe extern "C" fn uasyncio_items_shutdown(queue: Obj, immediate: bool) ->
     if immediate {
         while queue.items.pop_last().is_some() {
             if queue.unfinished.get() > 0 {
-                queue.finish(state, 1);
+                queue.finish(state);
             }
         }
     }
     queue.line.wake_all(state);
     if let Some(putters) = queue.putters.get() {
-        putters.line.wake_all(state);
+        putters.0.line.wake_all(state);
     }
     port::none()
 }

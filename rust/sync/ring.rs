@@ -2,6 +2,7 @@
 
 use crate::host::object::{MaybeObj, Obj, Raise};
 use crate::host::port;
+use crate::queues::wrap::wrap;
 use core::cell::Cell;
 use critical_section::CriticalSection;
 
@@ -45,12 +46,7 @@ impl Ring {
     }
 
     fn after(&self, index: usize, n: usize) -> usize {
-        let index = index + n;
-        if index < self.capacity() {
-            index
-        } else {
-            index - self.capacity()
-        }
+        wrap(index + n, self.capacity())
     }
 
     /// Adds an item; of a full ring the oldest one goes. Whether there was room. Fails with what storing it raises: the item does

@@ -3,7 +3,7 @@
 use crate::awaitables::coroutine;
 use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::suspend::Attempt;
-use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
+use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Resumed};
 use crate::sync::event::{uasyncio_event, Event};
@@ -22,8 +22,6 @@ pub struct RingbufQueue {
     room: Cell<Option<Gc<Event>>>,
 }
 
-static RINGBUF_QUEUE: Vtable = Vtable::of::<RingbufQueue>();
-
 impl Gc<RingbufQueue> {
     fn take(self) -> Option<Obj> {
         let item = self.ring.pop();
@@ -36,11 +34,7 @@ impl Gc<RingbufQueue> {
 
 impl Primitive for RingbufQueue {
     fn outcome(this: Gc<RingbufQueue>, _: Gc<Waiter>, _: &State, _woken: bool) -> Resumed {
-        match port::attempt(|| this.take()) {
-            Ok(Some(item)) => Resumed::Returned(item),
-            Ok(None) => Resumed::Yielded,
-            Err(exception) => Resumed::Raised(exception),
-        }
+        Resumed::with(port::attempt(|| this.take()))
     }
 
     fn thrown(this: Gc<RingbufQueue>, _: Gc<Waiter>, state: &State, woken: bool) {
@@ -61,17 +55,16 @@ impl Primitive for RingbufQueue {
 
 /// Puts an item; whether there was room. Raises what storing it raises.
 fn put(queue: Gc<RingbufQueue>, item: Obj) -> bool {
-    let mut result = Ok(true);
-    if port::is_outside() {
+    port::or_raise(if port::is_outside() {
         tell_loop(queue, |section| {
-            result = queue.ring.push(item, section);
             queue.put_outside.set(queue.put_outside.get() + 1);
-        });
+            queue.ring.push(item, section)
+        })
     } else {
-        result = critical_section::with(|section| queue.ring.push(item, section));
+        let result = critical_section::with(|section| queue.ring.push(item, section));
         queue.line.wake_first(state());
-    }
-    port::or_raise(result)
+        result
+    })
 }
 
 async fn wait_and_put(queue: Gc<RingbufQueue>, item: Obj) -> Obj {
@@ -104,10 +97,9 @@ pub extern "C" fn uasyncio_ringbuf_new(buffer: Obj) -> Obj {
     if port::len(buffer) == 0 {
         port::fail(Exception::ValueError, c"no room");
     }
-    let object = waiter::uasyncio_primitive_new(&RINGBUF_QUEUE);
-    // SAFETY: that is what the table makes.
-    unsafe { Gc::<RingbufQueue>::from_obj(object) }.ring.init(buffer);
-    object
+    let queue = waiter::make::<RingbufQueue>();
+    queue.ring.init(buffer);
+    queue.as_obj()
 }
 
 /// `queue.put_nowait(item)`. May be called from an interrupt handler, also a hard one, and from another thread; wakes an idle loop.
@@ -162,19 +154,38 @@ pub unsafe extern "C" fn uasyncio_ringbuf_peek(queue: Obj) -> Obj {
     item.unwrap_or_else(|| port::fail(Exception::IndexError, c"queue empty"))
 }
 
-/// `queue.qsize()`, with 1 for `what` `queue.empty()`, with 2 `queue.full()`, with 3 `queue.discards`, the number of items that newer
-/// ones have taken the place of. May be called where `put_nowait` may.
+/// `queue.qsize()`: how many items there are. May be called where `put_nowait` may; so the next ones.
 ///
 /// # Safety
 /// `queue` is a RingbufQueue.
 #[no_mangle]
-pub unsafe extern "C" fn uasyncio_ringbuf_state(queue: Obj, what: u8) -> Obj {
-    let ring = &Gc::<RingbufQueue>::from_obj(queue).as_non_null();
-    let ring = &ring.as_ref().ring;
-    match what {
-        1 => port::truth(ring.is_empty()),
-        2 => port::truth(ring.is_full()),
-        3 => port::int(ring.discards.get() as isize),
-        _ => port::int(ring.len() as isize),
-    }
+pub unsafe extern "C" fn uasyncio_ringbuf_qsize(queue: Obj) -> Obj {
+    port::int(Gc::<RingbufQueue>::from_obj(queue).ring.len() as isize)
+}
+
+/// `queue.empty()`.
+///
+/// # Safety
+/// `queue` is a RingbufQueue.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_ringbuf_empty(queue: Obj) -> Obj {
+    port::truth(Gc::<RingbufQueue>::from_obj(queue).ring.is_empty())
+}
+
+/// `queue.full()`.
+///
+/// # Safety
+/// `queue` is a RingbufQueue.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_ringbuf_full(queue: Obj) -> Obj {
+    port::truth(Gc::<RingbufQueue>::from_obj(queue).ring.is_full())
+}
+
+/// `queue.discards`: the number of items that newer ones have taken the place of.
+///
+/// # Safety
+/// `queue` is a RingbufQueue.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_ringbuf_discards(queue: Obj) -> Obj {
+    port::int(Gc::<RingbufQueue>::from_obj(queue).ring.discards.get() as isize)
 }

@@ -2,7 +2,7 @@
 
 use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::sleep;
-use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
+use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Resumed};
 use crate::tasks::state::{state, State};
@@ -92,8 +92,6 @@ impl Primitive for Semaphore {
     }
 }
 
-static SEMAPHORE: Vtable = Vtable::of::<Semaphore>();
-
 /// `Semaphore(value=1)`, and `BoundedSemaphore(value=1)` if it is `bounded`. Raises ValueError for less than 0, TypeError,
 /// MemoryError. Allocates.
 #[no_mangle]
@@ -102,12 +100,10 @@ pub extern "C" fn uasyncio_semaphore_new(value: Obj, bounded: bool) -> Obj {
     if value < 0 {
         port::fail(Exception::ValueError, c"Semaphore initial value must be >= 0");
     }
-    let object = waiter::uasyncio_primitive_new(&SEMAPHORE);
-    // SAFETY: that is what the table makes.
-    let semaphore = unsafe { Gc::<Semaphore>::from_obj(object) };
+    let semaphore = waiter::make::<Semaphore>();
     semaphore.value.set(value);
     semaphore.bound.set(if bounded { value } else { isize::MAX });
-    object
+    semaphore.as_obj()
 }
 
 /// `semaphore.locked()`: whether an acquire would have to wait.
@@ -143,11 +139,10 @@ pub unsafe extern "C" fn uasyncio_semaphore_release(semaphore: Obj) -> Obj {
         port::fail(Exception::ValueError, c"BoundedSemaphore released too many times");
     }
     if port::is_outside() {
-        return tell_loop(semaphore, |_| {
-            semaphore.released_outside.set(semaphore.released_outside.get() + 1)
-        });
+        tell_loop(semaphore, |_| semaphore.released_outside.set(semaphore.released_outside.get() + 1));
+    } else {
+        semaphore.release(state());
     }
-    semaphore.release(state());
     port::none()
 }
 
@@ -158,5 +153,5 @@ pub unsafe extern "C" fn uasyncio_semaphore_release(semaphore: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_semaphore_aexit(semaphore: Obj) -> Obj {
     uasyncio_semaphore_release(semaphore);
-    sleep::done(sleep::state())
+    sleep::done()
 }

@@ -57,11 +57,13 @@ impl Gc<Notes> {
 }
 
 impl Gc<Task> {
-    /// A cancellation was answered by whoever asked for it, and does not count any more.
-    pub fn uncount_cancel(self) {
-        if let Some(notes) = self.notes() {
-            notes.cancels.set(notes.cancels.get().saturating_sub(1));
-        }
+    /// A cancellation was answered by whoever asked for it, and does not count any more. How many are left.
+    pub fn uncancel(self) -> usize {
+        self.notes().map_or(0, |notes| {
+            let left = notes.cancels.get().saturating_sub(1);
+            notes.cancels.set(left);
+            left
+        })
     }
 
     /// What is noted of the task, if anything.

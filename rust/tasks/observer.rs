@@ -78,13 +78,6 @@ impl Gc<Task> {
         self.state.set(observer.as_obj());
     }
 
-    /// The same, to be told after those that are there.
-    pub fn observe_last(self, observer: Gc<Observer>) {
-        let place = self.end_of_observers();
-        observer.next.set(Some(place.get()));
-        place.set(observer.as_obj());
-    }
-
     /// Lets an observer be told no more. Does nothing if it is not there.
     pub fn forget_observer(self, observer_: Gc<Observer>) {
         let mut place = &self.state;

@@ -160,11 +160,6 @@ extern "C" fn uasyncio_port_get_milliseconds(seconds: *mut c_void) -> isize {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_is_equal(a: *mut c_void, b: *mut c_void) -> bool {
-    a == b
-}
-
-#[no_mangle]
 extern "C" fn uasyncio_port_is_outside() -> bool {
     world().outside.get()
 }
