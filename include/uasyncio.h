@@ -494,6 +494,23 @@ uasyncio_obj_t uasyncio_semaphore_release(uasyncio_obj_t semaphore);
 // `semaphore` is one.
 uasyncio_obj_t uasyncio_semaphore_aexit(uasyncio_obj_t semaphore);
 
+// `as_completed(aws, *, timeout=None)`: an iterator of as many coroutines as there are different awaitables; each one's outcome is that
+// of the next one that ends. The arguments are what `list(aws)` gives, and milliseconds or None; the host says of which class the
+// iterator is. Raises TypeError, OverflowError, MemoryError. Allocates.
+//
+// # Safety
+// `list` is a list that nobody else has.
+uasyncio_obj_t uasyncio_as_completed(uasyncio_obj_t list,
+                                     uasyncio_obj_t timeout);
+
+// `next(iterator)`, `iterator.__anext__()`, which gives the task: a coroutine, or MP_OBJ_NULL at the end. The coroutine raises the
+// exception of the task, and asyncio.TimeoutError when the time is over. Raises MemoryError. Allocates.
+//
+// # Safety
+// `iterator` is what as_completed returned.
+uasyncio_obj_t uasyncio_as_completed_next(uasyncio_obj_t iterator,
+                                          bool gives_task);
+
 // `TaskGroup()`. Raises MemoryError. Allocates.
 uasyncio_obj_t uasyncio_group_new(void);
 
@@ -521,10 +538,10 @@ uasyncio_obj_t uasyncio_group_aexit(uasyncio_obj_t group,
 uasyncio_obj_t uasyncio_group_create_task(uasyncio_obj_t group,
                                           uasyncio_obj_t coro);
 
-// `timeout(delay)`, `timeout_ms(ms)`, whose argument is in milliseconds already if `is_ms`; None is no limit. Raises TypeError,
-// OverflowError, MemoryError. Allocates.
-uasyncio_obj_t uasyncio_timeout_new(uasyncio_obj_t delay,
-                                    bool is_ms);
+// `timeout(delay)`, `timeout_at(when)`, `timeout_ms(ms)`: `ms` milliseconds from now, or None for no limit, and `when` is that as Python is
+// told it. Raises TypeError, OverflowError, MemoryError. Allocates.
+uasyncio_obj_t uasyncio_timeout_new(uasyncio_obj_t ms,
+                                    uasyncio_obj_t when);
 
 // `timeout.__aenter__()`: starts at once; returns an awaitable that gives the timeout. Raises RuntimeError when it was entered
 // before, and outside of a task. Allocates.
@@ -541,13 +558,20 @@ uasyncio_obj_t uasyncio_timeout_aenter(uasyncio_obj_t timeout);
 uasyncio_obj_t uasyncio_timeout_aexit(uasyncio_obj_t timeout,
                                       uasyncio_obj_t exception);
 
-// `timeout.reschedule_ms(ms)`: it ends so many milliseconds from now instead, None for never. Raises RuntimeError when it is not
-// running, TypeError, OverflowError. Allocates.
+// `timeout.reschedule(when)`, `timeout.reschedule_ms(ms)`: it ends then instead; the arguments are as of the constructor. Raises
+// RuntimeError when it is not running, TypeError, OverflowError, MemoryError. Allocates.
 //
 // # Safety
 // `timeout` is one.
 uasyncio_obj_t uasyncio_timeout_reschedule(uasyncio_obj_t timeout,
-                                           uasyncio_obj_t ms);
+                                           uasyncio_obj_t ms,
+                                           uasyncio_obj_t when);
+
+// `timeout.when()`: what the constructor or `reschedule` was told.
+//
+// # Safety
+// `timeout` is one.
+uasyncio_obj_t uasyncio_timeout_when(uasyncio_obj_t timeout);
 
 // `timeout.expired()`: whether it has cancelled the block.
 //
@@ -840,6 +864,25 @@ uasyncio_obj_t uasyncio_wait_for(const uasyncio_obj_t *args);
 // `args` points to the two.
 uasyncio_obj_t uasyncio_wait_for_ms(const uasyncio_obj_t *args);
 
+// `Future()`, `Loop.create_future()`. Raises MemoryError. Allocates.
+uasyncio_obj_t uasyncio_future_new(void);
+
+// `future.set_result(value)`: it is done, and those who wait for it go on. Raises InvalidStateError when it was done already.
+//
+// # Safety
+// `future` is a Future.
+uasyncio_obj_t uasyncio_future_set_result(uasyncio_obj_t future,
+                                          uasyncio_obj_t value);
+
+// `future.set_exception(exception)`: an exception or a class of exceptions. It is done, and those who wait for it go on. Raises
+// InvalidStateError when it was done already, TypeError for anything else and for StopIteration, which would end the await with a
+// value.
+//
+// # Safety
+// `future` is a Future.
+uasyncio_obj_t uasyncio_future_set_exception(uasyncio_obj_t future,
+                                             uasyncio_obj_t exception);
+
 // `gather(*awaitables, return_exceptions=False)`: a coroutine. Raises TypeError for what is no awaitable, and RuntimeError
 // for a task that another task waits for, when it is awaited.
 //
@@ -848,6 +891,36 @@ uasyncio_obj_t uasyncio_wait_for_ms(const uasyncio_obj_t *args);
 uasyncio_obj_t uasyncio_gather(size_t n,
                                const uasyncio_obj_t *awaitables,
                                uasyncio_obj_t return_exceptions);
+
+// `Loop.call_soon(function, *args)`, `call_later`, `call_at`: in `ms` milliseconds, or at the next turn if that is not positive; `when` is
+// that as Python is told it. The host says of which class the handle is. What the function raises goes to the exception handler, if it does
+// not end the loop. Raises OverflowError, MemoryError. Allocates.
+//
+// # Safety
+// `args` points to `n` objects.
+uasyncio_obj_t uasyncio_handle_new(ptrdiff_t ms,
+                                   uasyncio_obj_t when,
+                                   uasyncio_obj_t function,
+                                   size_t n,
+                                   const uasyncio_obj_t *args);
+
+// `handle.cancel()`: it is not called any more.
+//
+// # Safety
+// `handle` is one.
+uasyncio_obj_t uasyncio_handle_cancel(uasyncio_obj_t handle);
+
+// `handle.cancelled()`.
+//
+// # Safety
+// `handle` is one.
+uasyncio_obj_t uasyncio_handle_cancelled(uasyncio_obj_t handle);
+
+// `handle.when()`: None of one made by `call_soon`.
+//
+// # Safety
+// `handle` is one.
+uasyncio_obj_t uasyncio_handle_when(uasyncio_obj_t handle);
 
 // A new TaskQueue, IOQueue, sleep (that is over) or Server (without a task). Raises MemoryError. Allocates.
 uasyncio_obj_t uasyncio_make(enum uasyncio_type of);

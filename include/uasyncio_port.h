@@ -48,6 +48,7 @@ enum uasyncio_type {
     UASYNCIO_TYPE_SERVER,
     UASYNCIO_TYPE_TIMEOUT,
     UASYNCIO_TYPE_TASK_GROUP,
+    UASYNCIO_TYPE_FUTURE, // told apart by the library itself: uasyncio_port_type and _native take it for a TASK
 };
 
 // Exception classes that the library creates or asks about.
@@ -69,6 +70,7 @@ enum uasyncio_exception {
     UASYNCIO_EXC_QUEUE_SHUT_DOWN,
     UASYNCIO_EXC_BROKEN_BARRIER_ERROR,
     UASYNCIO_EXC_INVALID_STATE_ERROR,
+    UASYNCIO_EXC_STOP_ITERATION,
 };
 
 // Names of modules, attributes and keyword arguments that the library uses on Python objects.
@@ -151,6 +153,9 @@ struct uasyncio_port_const {
     // two more for each, aligned, scanned and zero as the state.  NULL without that function.
     void *calls;
     size_t n_calls;
+    // The class asyncio.IncompleteReadError, of the bytes that were read and the number that was asked for; UASYNCIO_NULL to raise an
+    // EOFError instead.
+    uasyncio_obj_t incomplete_read_error;
 };
 extern const struct uasyncio_port_const uasyncio_port_const;
 

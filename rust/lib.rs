@@ -31,6 +31,7 @@ pub mod host {
 pub mod tasks {
     pub mod cancel;
     pub mod create_task;
+    pub mod finish;
     pub mod join;
     pub mod notes;
     pub mod observer;
@@ -73,6 +74,7 @@ pub mod sync {
 
 /// Several tasks at once, and a task with a limit.
 pub mod groups {
+    pub mod as_completed;
     pub mod member;
     pub mod task_group;
     pub mod timeout;
@@ -92,7 +94,9 @@ pub mod api {
     pub mod calls;
     pub mod event_loop;
     pub mod funcs;
+    pub mod future;
     pub mod gather;
+    pub mod handle;
     pub mod make;
     pub mod run;
     pub mod state;

@@ -2,8 +2,10 @@
 #include "py/runtime.h"
 #include "py/objexcept.h"
 #include "py/objgenerator.h"
+#include "clock.h"
 #include "function.h"
 #include "groups.h"
+#include "primitives.h"
 #include "tasks.h"
 #include "types.h"
 
@@ -12,15 +14,52 @@
 #if UASYNCIO_TIMEOUTS
 static const mp_arg_t delay_args[] = { UASYNCIO_REQUIRED(MP_QSTR_delay) };
 
+// What the library takes: milliseconds from now and when that is, or None twice.
+static void limit_in_ms(mp_obj_t *ms, mp_obj_t *when) {
+    *when = *ms == mp_const_none ? mp_const_none : uasyncio_clock_after(mp_obj_get_int(*ms));
+}
+
 static mp_obj_t timeout(const mp_obj_t *args) {
-    return uasyncio_timeout_new(args[0], false);
+    mp_obj_t ms = args[0], when;
+    if (ms != mp_const_none) {
+        ms = mp_obj_new_int(uasyncio_port_get_milliseconds(ms));
+    }
+    limit_in_ms(&ms, &when);
+    return uasyncio_timeout_new(ms, when);
 }
 UASYNCIO_FUNCTION(uasyncio_timeout_obj, timeout, delay_args, false);
 
 static mp_obj_t timeout_ms(const mp_obj_t *args) {
-    return uasyncio_timeout_new(args[0], true);
+    mp_obj_t ms = args[0], when;
+    limit_in_ms(&ms, &when);
+    return uasyncio_timeout_new(ms, when);
 }
 UASYNCIO_FUNCTION(uasyncio_timeout_ms_obj, timeout_ms, delay_args, false);
+
+static mp_obj_t timeout_reschedule_ms(mp_obj_t self, mp_obj_t ms) {
+    mp_obj_t when;
+    limit_in_ms(&ms, &when);
+    return uasyncio_timeout_reschedule(self, ms, when);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(timeout_reschedule_ms_obj, timeout_reschedule_ms);
+
+#if UASYNCIO_CLOCK
+static mp_obj_t ms_until(mp_obj_t when) {
+    return when == mp_const_none ? when : mp_obj_new_int(uasyncio_clock_until(when));
+}
+
+static mp_obj_t timeout_at(const mp_obj_t *args) {
+    return uasyncio_timeout_new(ms_until(args[0]), args[0]);
+}
+static const mp_arg_t when_args[] = { UASYNCIO_REQUIRED(MP_QSTR_when) };
+UASYNCIO_FUNCTION(uasyncio_timeout_at_obj, timeout_at, when_args, false);
+
+static mp_obj_t timeout_reschedule(mp_obj_t self, mp_obj_t when) {
+    return uasyncio_timeout_reschedule(self, ms_until(when), when);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(timeout_reschedule_obj, timeout_reschedule);
+static MP_DEFINE_CONST_FUN_OBJ_1(timeout_when_obj, uasyncio_timeout_when);
+#endif
 
 static mp_obj_t timeout_aexit(size_t n_args, const mp_obj_t *args) {
     (void)n_args;
@@ -29,13 +68,16 @@ static mp_obj_t timeout_aexit(size_t n_args, const mp_obj_t *args) {
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(timeout_aexit_obj, 4, 4, timeout_aexit);
 static MP_DEFINE_CONST_FUN_OBJ_1(timeout_aenter_obj, uasyncio_timeout_aenter);
 static MP_DEFINE_CONST_FUN_OBJ_1(timeout_expired_obj, uasyncio_timeout_expired);
-static MP_DEFINE_CONST_FUN_OBJ_2(timeout_reschedule_obj, uasyncio_timeout_reschedule);
 
 static const mp_rom_map_elem_t timeout_table[] = {
     { MP_ROM_QSTR(MP_QSTR___aenter__), MP_ROM_PTR(&timeout_aenter_obj) },
     { MP_ROM_QSTR(MP_QSTR___aexit__), MP_ROM_PTR(&timeout_aexit_obj) },
     { MP_ROM_QSTR(MP_QSTR_expired), MP_ROM_PTR(&timeout_expired_obj) },
-    { MP_ROM_QSTR(MP_QSTR_reschedule_ms), MP_ROM_PTR(&timeout_reschedule_obj) },
+    { MP_ROM_QSTR(MP_QSTR_reschedule_ms), MP_ROM_PTR(&timeout_reschedule_ms_obj) },
+    #if UASYNCIO_CLOCK
+    { MP_ROM_QSTR(MP_QSTR_reschedule), MP_ROM_PTR(&timeout_reschedule_obj) },
+    { MP_ROM_QSTR(MP_QSTR_when), MP_ROM_PTR(&timeout_when_obj) },
+    #endif
 };
 static MP_DEFINE_CONST_DICT(timeout_locals, timeout_table);
 
@@ -135,6 +177,49 @@ static mp_obj_t wait(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
     mp_raise_ValueError(MP_ERROR_TEXT("Invalid return_when value"));
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(uasyncio_wait_obj, 0, wait);
+
+// as_completed(fs, *, timeout=None)
+static mp_obj_t as_completed(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+    enum { AWAITABLES, TIMEOUT };
+    static const mp_arg_t allowed[] = {
+        UASYNCIO_REQUIRED(MP_QSTR_fs),
+        { MP_QSTR_timeout, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+    };
+    mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, values);
+    mp_obj_t ms = values[TIMEOUT].u_obj;
+    if (ms != mp_const_none) {
+        ms = mp_obj_new_int(uasyncio_port_get_milliseconds(ms));
+    }
+    mp_obj_t list = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_list), values[AWAITABLES].u_obj);
+    return uasyncio_primitive_make(&uasyncio_type_as_completed, uasyncio_as_completed(list, ms));
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(uasyncio_as_completed_obj, 0, as_completed);
+
+static mp_obj_t as_completed_next(mp_obj_t self) {
+    mp_obj_t coroutine = uasyncio_as_completed_next(self, false);
+    return coroutine == MP_OBJ_NULL ? MP_OBJ_STOP_ITERATION : coroutine;
+}
+
+static mp_obj_t as_completed_anext(mp_obj_t self) {
+    mp_obj_t coroutine = uasyncio_as_completed_next(self, true);
+    if (coroutine == MP_OBJ_NULL) {
+        mp_raise_type(&mp_type_StopAsyncIteration);
+    }
+    return coroutine;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(as_completed_anext_obj, as_completed_anext);
+
+static const mp_rom_map_elem_t as_completed_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___aiter__), MP_ROM_PTR(&mp_identity_obj) },
+    { MP_ROM_QSTR(MP_QSTR___anext__), MP_ROM_PTR(&as_completed_anext_obj) },
+};
+static MP_DEFINE_CONST_DICT(as_completed_locals, as_completed_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_as_completed, MP_QSTR_as_completed, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    iter, as_completed_next, locals_dict, &as_completed_locals);
+
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_shield_obj, uasyncio_shield);
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_ensure_future_obj, uasyncio_promote_to_task);
 

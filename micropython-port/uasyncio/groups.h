@@ -5,8 +5,10 @@
 #include "function.h"
 
 extern const uasyncio_function_t uasyncio_timeout_obj;
+extern const uasyncio_function_t uasyncio_timeout_at_obj;
 extern const uasyncio_function_t uasyncio_timeout_ms_obj;
 MP_DECLARE_CONST_FUN_OBJ_KW(uasyncio_wait_obj);
+MP_DECLARE_CONST_FUN_OBJ_KW(uasyncio_as_completed_obj);
 MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_shield_obj);
 MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_ensure_future_obj);
 MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_iscoroutine_obj);

@@ -1,5 +1,6 @@
 // Running the loop, and the class Loop: tables that name the library's functions.
 #include "py/runtime.h"
+#include "clock.h"
 #include "loop.h"
 #include "outside.h"
 #include "tasks.h"
@@ -81,6 +82,18 @@ static mp_obj_t call_soon_threadsafe(size_t n_args, const mp_obj_t *args) {
 static MP_DEFINE_CONST_FUN_OBJ_VAR(call_soon_threadsafe_fun, 1, call_soon_threadsafe);
 LOOP_FUNCTION(call_soon_threadsafe, call_soon_threadsafe_fun);
 #endif
+#if UASYNCIO_HANDLES
+LOOP_FUNCTION(call_soon, uasyncio_call_soon_obj);
+LOOP_FUNCTION(call_later, uasyncio_call_later_obj);
+#if UASYNCIO_CLOCK
+LOOP_FUNCTION(call_at, uasyncio_call_at_obj);
+LOOP_FUNCTION(time, uasyncio_loop_time_obj);
+#endif
+#endif
+#if UASYNCIO_FUTURES
+static MP_DEFINE_CONST_FUN_OBJ_0(create_future_fun, uasyncio_future_new);
+LOOP_FUNCTION(create_future, create_future_fun);
+#endif
 LOOP_FUNCTION(create_task, create_task_fun);
 LOOP_FUNCTION(run_forever, run_forever_fun);
 LOOP_FUNCTION(run_until_complete, run_until_complete_fun);
@@ -105,6 +118,17 @@ static const mp_rom_map_elem_t loop_table[] = {
     LOOP_ENTRY(default_exception_handler),
     #if UASYNCIO_CALLS
     LOOP_ENTRY(call_soon_threadsafe),
+    #endif
+    #if UASYNCIO_HANDLES
+    LOOP_ENTRY(call_soon),
+    LOOP_ENTRY(call_later),
+    #if UASYNCIO_CLOCK
+    LOOP_ENTRY(call_at),
+    LOOP_ENTRY(time),
+    #endif
+    #endif
+    #if UASYNCIO_FUTURES
+    LOOP_ENTRY(create_future),
     #endif
     { MP_ROM_QSTR(MP_QSTR__exc_handler), MP_ROM_NONE },
 };

@@ -8,4 +8,10 @@
 MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_run_obj);
 MP_DECLARE_CONST_FUN_OBJ_VAR_BETWEEN(uasyncio_run_until_complete_obj);
 
+// Loop's call_soon, call_later, call_at and time (handles.c).
+MP_DECLARE_CONST_FUN_OBJ_VAR(uasyncio_call_soon_obj);
+MP_DECLARE_CONST_FUN_OBJ_VAR(uasyncio_call_later_obj);
+MP_DECLARE_CONST_FUN_OBJ_VAR(uasyncio_call_at_obj);
+MP_DECLARE_CONST_FUN_OBJ_0(uasyncio_loop_time_obj);
+
 #endif // UASYNCIO_MICROPYTHON_LOOP_H

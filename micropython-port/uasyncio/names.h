@@ -2,6 +2,7 @@
 #ifndef UASYNCIO_MICROPYTHON_NAMES_H
 #define UASYNCIO_MICROPYTHON_NAMES_H
 
+#include "clock.h"
 #include "groups.h"
 #include "types.h"
 
@@ -28,8 +29,14 @@
 #endif
 
 #if UASYNCIO_TIMEOUTS
+#if UASYNCIO_CLOCK
+#define TIMEOUT_AT ENTRY(timeout_at, uasyncio_timeout_at_obj),
+#else
+#define TIMEOUT_AT
+#endif
 #define TIMEOUT_NAMES \
     ENTRY(timeout, uasyncio_timeout_obj), \
+    TIMEOUT_AT \
     ENTRY(timeout_ms, uasyncio_timeout_ms_obj),
 #else
 #define TIMEOUT_NAMES
@@ -50,6 +57,7 @@
     CONSTANT(ALL_COMPLETED), \
     CONSTANT(FIRST_COMPLETED), \
     CONSTANT(FIRST_EXCEPTION), \
+    ENTRY(as_completed, uasyncio_as_completed_obj), \
     ENTRY(shield, uasyncio_shield_obj), \
     ENTRY(ensure_future, uasyncio_ensure_future_obj), \
     ENTRY(get_running_loop, uasyncio_get_running_loop_obj), \
@@ -60,7 +68,9 @@
 #endif
 
 #if UASYNCIO_FUTURES
-#define FUTURE_NAMES ENTRY(InvalidStateError, uasyncio_type_InvalidStateError),
+#define FUTURE_NAMES \
+    ENTRY(Future, uasyncio_type_future), \
+    ENTRY(InvalidStateError, uasyncio_type_InvalidStateError),
 #else
 #define FUTURE_NAMES
 #endif
@@ -69,6 +79,12 @@
 #define RINGBUF_NAMES ENTRY(RingbufQueue, uasyncio_type_ringbuf_queue),
 #else
 #define RINGBUF_NAMES
+#endif
+
+#if UASYNCIO_STREAM_NAMES
+#define STREAM_NAMES ENTRY(IncompleteReadError, uasyncio_type_IncompleteReadError),
+#else
+#define STREAM_NAMES
 #endif
 
 #if UASYNCIO_CONDITIONS
@@ -81,7 +97,7 @@
 #endif
 
 #define UASYNCIO_MORE_NAMES \
-    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES FUTURE_NAMES
+    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES FUTURE_NAMES STREAM_NAMES
 
 // How many they are.
 #define UASYNCIO_MORE_COUNT (sizeof((mp_rom_map_elem_t[]) { UASYNCIO_MORE_NAMES }) / sizeof(mp_rom_map_elem_t))

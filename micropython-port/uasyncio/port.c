@@ -4,6 +4,7 @@
 
 #include "py/runtime.h"
 #include "py/objgenerator.h"
+#include "py/objtype.h"
 #include "py/gc.h"
 #include "py/mperrno.h"
 #include "py/mphal.h"
@@ -42,6 +43,9 @@ const struct uasyncio_port_const uasyncio_port_const = {
     .calls = &MP_STATE_VM(uasyncio_calls),
     .n_calls = UASYNCIO_CALLS,
     #endif
+    #if UASYNCIO_STREAM_NAMES
+    .incomplete_read_error = (void *)&uasyncio_type_IncompleteReadError,
+    #endif
 };
 
 // --- Objects -------------------------------------------------------------------------------------------------------
@@ -66,6 +70,9 @@ static const mp_obj_type_t *const types[] = {
     #endif
     #if UASYNCIO_GROUPS
     [UASYNCIO_TYPE_TASK_GROUP] = &uasyncio_type_task_group,
+    #endif
+    #if UASYNCIO_FUTURES
+    [UASYNCIO_TYPE_FUTURE] = &uasyncio_type_future,
     #endif
 };
 
@@ -95,7 +102,7 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object) {
         const mp_obj_type_t *type = ((mp_obj_base_t *)MP_OBJ_TO_PTR(object))->type;
         for (size_t i = 1; i < MP_ARRAY_SIZE(types); ++i) {
             if (types[i] == type) {
-                return i;
+                return UASYNCIO_FUTURES && i == UASYNCIO_TYPE_FUTURE ? UASYNCIO_TYPE_TASK : i;
             }
         }
     }
@@ -103,9 +110,16 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object) {
 }
 
 void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type) {
-    mp_obj_t native = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(types[type]));
+    if (mp_obj_is_obj(object) && mp_obj_is_instance_type(mp_obj_get_type(object))) {
+        const mp_obj_type_t *base = types[type];
+        #if UASYNCIO_FUTURES
+        // Task is derived from it.
+        base = type == UASYNCIO_TYPE_TASK ? &uasyncio_type_future : base;
+        #endif
+        object = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(base));
+    }
     // The built-in part of an instance whose __init__ has not come to make it is something else.
-    return native == MP_OBJ_NULL || !mp_obj_is_type(native, types[type]) ? NULL : MP_OBJ_TO_PTR(native);
+    return object != MP_OBJ_NULL && uasyncio_port_type(object) == type ? MP_OBJ_TO_PTR(object) : NULL;
 }
 
 uasyncio_obj_t uasyncio_port_int(intptr_t value) {

@@ -123,6 +123,7 @@ static const mp_obj_type_t *const exceptions[] = {
     #if UASYNCIO_FUTURES
     [UASYNCIO_EXC_INVALID_STATE_ERROR] = &uasyncio_type_InvalidStateError,
     #endif
+    [UASYNCIO_EXC_STOP_ITERATION] = &mp_type_StopIteration,
 };
 
 uasyncio_obj_t uasyncio_port_exception(enum uasyncio_exception type, const char *message) {

@@ -1,10 +1,40 @@
 // The Python types of streams and servers: tables that name the library's functions.
 #include "py/runtime.h"
+#include "py/objexcept.h"
 #include "attributes.h"
 #include "function.h"
 #include "types.h"
 
 #if UASYNCIO_STREAMS
+
+// --- IncompleteReadError -------------------------------------------------------------------------------------------
+
+#if UASYNCIO_STREAM_NAMES
+// Its arguments are what was read and how much was asked for.
+static void incomplete_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    mp_obj_exception_t *self = MP_OBJ_TO_PTR(self_in);
+    if (dest[0] == MP_OBJ_NULL && self->args->len == 2 && (attr == MP_QSTR_partial || attr == MP_QSTR_expected)) {
+        dest[0] = self->args->items[attr == MP_QSTR_expected];
+    } else {
+        mp_obj_exception_attr(self_in, attr, dest);
+    }
+}
+
+static void incomplete_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
+    mp_obj_exception_t *self = MP_OBJ_TO_PTR(self_in);
+    if (kind != PRINT_STR || self->args->len != 2) {
+        mp_obj_exception_print(print, self_in, kind);
+        return;
+    }
+    mp_printf(print, "%u bytes read on a total of ", (unsigned)mp_obj_get_int(mp_obj_len(self->args->items[0])));
+    mp_obj_print_helper(print, self->args->items[1], PRINT_STR);
+    mp_print_str(print, " expected bytes");
+}
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_IncompleteReadError, MP_QSTR_IncompleteReadError, MP_TYPE_FLAG_NONE,
+    make_new, mp_obj_exception_make_new, print, incomplete_print, attr, incomplete_attr, parent, &mp_type_EOFError);
+#endif
 
 // --- Stream --------------------------------------------------------------------------------------------------------
 
@@ -117,6 +147,9 @@ static MP_DEFINE_CONST_FUN_OBJ_1(server_wait_closed_obj, uasyncio_server_wait_cl
 static const mp_rom_map_elem_t server_table[] = {
     { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&server_close_obj) },
     { MP_ROM_QSTR(MP_QSTR_wait_closed), MP_ROM_PTR(&server_wait_closed_obj) },
+    #if UASYNCIO_STREAM_NAMES
+    { MP_ROM_QSTR(MP_QSTR_serve_forever), MP_ROM_PTR(&server_wait_closed_obj) },
+    #endif
     { MP_ROM_QSTR(MP_QSTR__serve), MP_ROM_PTR(&server_serve_obj) },
     { MP_ROM_QSTR(MP_QSTR___aenter__), MP_ROM_PTR(&server_aenter_obj) },
     { MP_ROM_QSTR(MP_QSTR___aexit__), MP_ROM_PTR(&server_aexit_obj) },

@@ -1,6 +1,5 @@
 // What CPython's tasks have beyond upstream's: tables that name the library's functions.
 #include "py/runtime.h"
-#include "py/objexcept.h"
 #include "tasks.h"
 
 // --- Task ----------------------------------------------------------------------------------------------------------
@@ -11,8 +10,6 @@ UASYNCIO_FUNCTION(uasyncio_task_cancel_obj, uasyncio_task_cancel_counted, cancel
 #endif
 
 #if UASYNCIO_FUTURES
-UASYNCIO_EXCEPTION(InvalidStateError, mp_type_Exception);
-
 mp_obj_t uasyncio_name_of(mp_obj_t name) {
     if (name == mp_const_none) {
         return MP_OBJ_NULL;
@@ -36,11 +33,6 @@ static mp_obj_t task_set_name(mp_obj_t task, mp_obj_t name) {
     return uasyncio_task_set_name(task, uasyncio_name_of(name));
 }
 
-MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_result_obj, uasyncio_task_result);
-MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_exception_obj, uasyncio_task_exception);
-MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_cancelled_obj, uasyncio_task_cancelled);
-MP_DEFINE_CONST_FUN_OBJ_2(uasyncio_task_add_done_callback_obj, uasyncio_task_add_done_callback);
-MP_DEFINE_CONST_FUN_OBJ_2(uasyncio_task_remove_done_callback_obj, uasyncio_task_remove_done_callback);
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_get_name_obj, task_get_name);
 MP_DEFINE_CONST_FUN_OBJ_2(uasyncio_task_set_name_obj, task_set_name);
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_get_coro_obj, uasyncio_task_coro);

@@ -8,31 +8,47 @@
 // Task.cancel counts, for whom it concerns whether somebody else has cancelled, too.
 #define UASYNCIO_TASK_COUNTS (UASYNCIO_FUTURES)
 
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_done_obj);
 #if UASYNCIO_TASK_COUNTS
 extern const uasyncio_function_t uasyncio_task_cancel_obj;
 #endif
 
 #if UASYNCIO_FUTURES
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_result_obj;
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_exception_obj;
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_cancelled_obj;
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_add_done_callback_obj;
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_remove_done_callback_obj;
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_get_name_obj;
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_set_name_obj;
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_get_coro_obj;
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_cancelling_obj;
-extern const mp_obj_fun_builtin_fixed_t uasyncio_task_uncancel_obj;
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_result_obj);
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_exception_obj);
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_cancelled_obj);
+MP_DECLARE_CONST_FUN_OBJ_2(uasyncio_task_add_done_callback_obj);
+MP_DECLARE_CONST_FUN_OBJ_2(uasyncio_task_remove_done_callback_obj);
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_get_loop_obj);
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_get_name_obj);
+MP_DECLARE_CONST_FUN_OBJ_2(uasyncio_task_set_name_obj);
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_get_coro_obj);
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_cancelling_obj);
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_uncancel_obj);
+#endif
 
 #define UASYNCIO_TASK_METHOD(name) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&uasyncio_task_##name##_obj) },
 
-// In the table of Task.
-#define UASYNCIO_TASK_METHODS \
+// In the tables of Task and of Future.
+#if UASYNCIO_FUTURES
+#define UASYNCIO_FUTURE_METHODS \
+    UASYNCIO_TASK_METHOD(done) \
+    UASYNCIO_TASK_METHOD(cancel) \
     UASYNCIO_TASK_METHOD(result) \
     UASYNCIO_TASK_METHOD(exception) \
     UASYNCIO_TASK_METHOD(cancelled) \
     UASYNCIO_TASK_METHOD(add_done_callback) \
     UASYNCIO_TASK_METHOD(remove_done_callback) \
+    UASYNCIO_TASK_METHOD(get_loop)
+#else
+#define UASYNCIO_FUTURE_METHODS \
+    UASYNCIO_TASK_METHOD(done) \
+    UASYNCIO_TASK_METHOD(cancel)
+#endif
+
+// In the table of Task alone.
+#if UASYNCIO_FUTURES
+#define UASYNCIO_TASK_METHODS \
     UASYNCIO_TASK_METHOD(get_name) \
     UASYNCIO_TASK_METHOD(set_name) \
     UASYNCIO_TASK_METHOD(get_coro) \

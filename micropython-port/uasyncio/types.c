@@ -55,7 +55,7 @@ MP_DEFINE_CONST_OBJ_TYPE(
 
 // --- Task ----------------------------------------------------------------------------------------------------------
 
-static MP_DEFINE_CONST_FUN_OBJ_1(task_done_obj, uasyncio_task_done);
+MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_done_obj, uasyncio_task_done);
 #if !UASYNCIO_TASK_COUNTS
 static MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_cancel_obj, uasyncio_task_cancel);
 #endif
@@ -91,16 +91,22 @@ static void task_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     }
 }
 
+// isinstance(task, Future)
+#if UASYNCIO_FUTURES
+#define UASYNCIO_TASK_PARENT , parent, &uasyncio_type_future
+#else
+#define UASYNCIO_TASK_PARENT
+#endif
+
 static const mp_rom_map_elem_t task_table[] = {
-    { MP_ROM_QSTR(MP_QSTR_done), MP_ROM_PTR(&task_done_obj) },
-    { MP_ROM_QSTR(MP_QSTR_cancel), MP_ROM_PTR(&uasyncio_task_cancel_obj) },
+    UASYNCIO_FUTURE_METHODS
     UASYNCIO_TASK_METHODS
 };
 static MP_DEFINE_CONST_DICT(task_locals, task_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_task, MP_QSTR_Task, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
-    make_new, task_make_new, attr, task_attr, iter, uasyncio_task_next, locals_dict, &task_locals);
+    make_new, task_make_new, attr, task_attr, iter, uasyncio_task_next, locals_dict, &task_locals UASYNCIO_TASK_PARENT);
 
 // --- TaskQueue -----------------------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@
 #define UASYNCIO_QUEUES (UASYNCIO_CPYTHON)
 #endif
 
-// timeout, timeout_ms.
+// timeout, timeout_at, timeout_ms.
 #ifndef UASYNCIO_TIMEOUTS
 #define UASYNCIO_TIMEOUTS (UASYNCIO_CPYTHON)
 #endif
@@ -65,15 +65,25 @@
 #define UASYNCIO_GROUPS (UASYNCIO_CPYTHON)
 #endif
 
-// Of a task result, exception, cancelled, callbacks, its name, its coroutine, and how often it was cancelled; create_task's `name`,
-// InvalidStateError.
+// Future, Loop.create_future; of a task result, exception, cancelled, callbacks, its name, its coroutine, and how often it was cancelled;
+// create_task's `name`, InvalidStateError.
 #ifndef UASYNCIO_FUTURES
 #define UASYNCIO_FUTURES (UASYNCIO_CPYTHON)
 #endif
 
-// wait and its constants, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction.
+// wait and its constants, as_completed, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction.
 #ifndef UASYNCIO_WAIT
 #define UASYNCIO_WAIT (UASYNCIO_CPYTHON)
+#endif
+
+// Loop.call_soon, call_later, call_at and time.
+#ifndef UASYNCIO_HANDLES
+#define UASYNCIO_HANDLES (UASYNCIO_CPYTHON)
+#endif
+
+// IncompleteReadError; Server.serve_forever.
+#ifndef UASYNCIO_STREAM_NAMES
+#define UASYNCIO_STREAM_NAMES (UASYNCIO_CPYTHON && UASYNCIO_STREAMS)
 #endif
 
 // RingbufQueue.
@@ -92,6 +102,7 @@
 #endif
 
 extern const mp_obj_type_t uasyncio_type_task;
+extern const mp_obj_type_t uasyncio_type_future;
 extern const mp_obj_type_t uasyncio_type_task_queue;
 extern const mp_obj_type_t uasyncio_type_io_queue;
 extern const mp_obj_type_t uasyncio_type_sleep;
@@ -109,6 +120,9 @@ extern const mp_obj_type_t uasyncio_type_priority_queue;
 extern const mp_obj_type_t uasyncio_type_ringbuf_queue;
 extern const mp_obj_type_t uasyncio_type_timeout;
 extern const mp_obj_type_t uasyncio_type_task_group;
+extern const mp_obj_type_t uasyncio_type_as_completed;
+extern const mp_obj_type_t uasyncio_type_handle;
+extern const mp_obj_type_t uasyncio_type_timer_handle;
 extern const mp_obj_type_t uasyncio_type_condition;
 extern const mp_obj_type_t uasyncio_type_barrier;
 extern const mp_obj_type_t uasyncio_type_stream;
@@ -122,6 +136,7 @@ extern const mp_obj_type_t uasyncio_type_QueueShutDown;
 extern const mp_obj_type_t uasyncio_type_BrokenBarrierError;
 extern const mp_obj_type_t uasyncio_type_ExceptionGroup;
 extern const mp_obj_type_t uasyncio_type_InvalidStateError;
+extern const mp_obj_type_t uasyncio_type_IncompleteReadError;
 
 // A class of exceptions.
 #define UASYNCIO_EXCEPTION(name, base) \

@@ -3,7 +3,7 @@
 use crate::api::event_loop;
 use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::waiter::{Line, Primitive, Vtable, Waiter};
-use crate::host::object::{Gc, MaybeObj, Obj};
+use crate::host::object::{Gc, MaybeObj, Obj, Result};
 use crate::host::port::{self, Exception, Resumed};
 use crate::queues::wrap::wrap;
 use crate::tasks::state::State;
@@ -75,7 +75,8 @@ impl Primitive for Calls {
         Resumed::Yielded
     }
 
-    fn taken_over(this: Gc<Calls>) {
+    fn taken_over(this: Gc<Calls>) -> Result<()> {
+        let mut result = Ok(());
         // Those that a call asks for come before the next turn, not before this one.
         for _ in 0..this.len.get() {
             let Some((function, arguments)) = this.next() else { break };
@@ -83,10 +84,9 @@ impl Primitive for Calls {
                 None => port::call(function, &[]),
                 Some(list) => port::call_with_list(function, list),
             });
-            if let Err(exception) = made {
-                event_loop::report_callback(exception, port::none());
-            }
+            result = result.and(port::attempt(|| event_loop::end_callback(made, port::none())));
         }
+        result
     }
 }
 

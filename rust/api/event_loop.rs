@@ -2,7 +2,7 @@
 //! nobody retrieves.
 
 use crate::awaitables::coroutine;
-use crate::host::object::{Gc, Obj, Raise};
+use crate::host::object::{Gc, Obj, Result};
 use crate::host::port::{self, Name};
 use crate::io::io_queue::{self, state};
 use crate::tasks::task::Task;
@@ -28,11 +28,16 @@ pub fn report(context: Obj) {
     port::call_method(port::loop_class(), Name::CallExceptionHandler, &[context]);
 }
 
-/// Reports the exception of a callback, which belongs to a task or to None. Raises MemoryError, and as [`report`]. Allocates.
-pub fn report_callback(Raise(exception): Raise, future: Obj) {
+/// Reports the exception of a callback, which belongs to a task or to None, unless it is one that ends the loop: that is raised. Raises
+/// MemoryError, and as [`report`]. Allocates.
+pub fn end_callback(called: Result, future: Obj) {
+    let Err(exception) = called else { return };
+    if port::is_fatal(exception) {
+        port::raise(exception);
+    }
     let message = port::text(c"Exception in callback");
     // "message", "exception", "future".
-    report(port::new_dict(Name::Message, &[message, exception, future]));
+    report(port::new_dict(Name::Message, &[message, exception.0, future]));
 }
 
 fn print(context: Obj) {

@@ -58,20 +58,11 @@ async fn call_back(task: Gc<Task>, list: Option<Obj>) -> Obj {
     if let Some(list) = list.or_else(noted) {
         for callback in port::list_items(list) {
             let callback = callback.get();
-            if let Err(exception) = port::attempt(|| port::call(callback, &[task.as_obj()])) {
-                failed(task, exception);
-            }
+            // When one has failed the others are called all the same.
+            event_loop::end_callback(port::attempt(|| port::call(callback, &[task.as_obj()])), task.as_obj());
         }
     }
     port::none()
-}
-
-/// A callback has failed: the others are called all the same, unless the exception is one that ends the loop.
-fn failed(task: Gc<Task>, exception: Raise) {
-    if port::is_fatal(exception) {
-        port::raise(exception);
-    }
-    event_loop::report_callback(exception, task.as_obj());
 }
 
 /// `task.add_done_callback(callback)`: it is called with the task, at a turn of its own, when the task has ended; at once, if it

@@ -48,7 +48,7 @@ pub fn tell_loop<P: Primitive, T>(primitive: Gc<P>, leave: impl FnOnce(CriticalS
 }
 
 impl State {
-    /// Lets primitives take over the word that was left for them. One look when there is none.
+    /// Lets primitives take over the word that was left for them. One look when there is none. Raises what failed, when all have.
     #[inline]
     pub fn take_over(&self) {
         if !self.handed_over.load(Relaxed).is_null() {
@@ -70,11 +70,17 @@ impl State {
                 last = before;
             }
         });
+        let mut result = Ok(());
         while first != END {
             // SAFETY: as above; now it is on the stack, and the rest of the list hangs on it.
             let line = unsafe { Gc::<Line>::from_ptr(NonNull::new_unchecked(first)) };
             critical_section::with(|_| first = line.next_handed_over.replace(ptr::null_mut()));
-            line.taken_over();
+            result = result.and(line.taken_over());
         }
+        if result.is_err() {
+            // It is no task's.
+            self.current.set(None);
+        }
+        port::or_raise(result);
     }
 }

@@ -101,8 +101,9 @@ pub fn until(state: &tasks::State, ms: isize) -> Until {
     Until(state.read_clock().after(ms as usize, mask).to_bits() | DUE)
 }
 
+/// Schedules a task for its turn at the end of a sleep. It waits for nothing else.
 #[inline]
-fn enqueue(state: &tasks::State, task: Gc<Task>, until: Until) {
+pub fn schedule(state: &tasks::State, task: Gc<Task>, until: Until) {
     if until.0 & DUE == 0 {
         state.make_ready(task);
     } else if state.detach(task) {
@@ -127,7 +128,7 @@ pub fn resume(sleep: Gc<Sleep>, exception: Option<Raise>) -> Resumed {
         return Resumed::Returned(port::none());
     }
     let task = state.current();
-    enqueue(state, task, until);
+    schedule(state, task, until);
     task.enter_shared_awaitable();
     Resumed::Yielded
 }
@@ -135,7 +136,7 @@ pub fn resume(sleep: Gc<Sleep>, exception: Option<Raise>) -> Resumed {
 /// Begins to sleep in a Rust coroutine, which awaits it at once.
 pub fn sleep(until: Until) -> Suspend {
     let state = tasks::state();
-    enqueue(state, state.current(), until);
+    schedule(state, state.current(), until);
     Suspend
 }
 

@@ -55,8 +55,10 @@ pub trait Primitive: Sized {
     /// A task has left the line without having been woken.
     fn left(_this: Gc<Self>) {}
 
-    /// Does what an interrupt handler, or another thread, has left word of.
-    fn taken_over(_this: Gc<Self>) {}
+    /// Does what an interrupt handler, or another thread, has left word of. What failed in that, and ends the loop.
+    fn taken_over(_this: Gc<Self>) -> Result<()> {
+        Ok(())
+    }
 
     /// What Python sees as `state`.
     fn state(_this: Gc<Self>) -> Obj {
@@ -79,7 +81,7 @@ pub struct Vtable {
     thrown: unsafe fn(Gc<Line>, Gc<Waiter>, &State, bool),
     enters: Of<Obj>,
     left: Of<()>,
-    taken_over: Of<()>,
+    taken_over: Of<Result<()>>,
     state: Of<Obj>,
     set_state: unsafe fn(Gc<Line>, bool),
     shows_line: bool,
@@ -133,9 +135,9 @@ impl Gc<Line> {
         unsafe { Gc::from_ptr(self.as_non_null().cast()) }
     }
 
-    pub fn taken_over(self) {
+    pub fn taken_over(self) -> Result<()> {
         // SAFETY: the table belongs to the line.
-        unsafe { (self.waiter().primitive().taken_over)(self) };
+        unsafe { (self.waiter().primitive().taken_over)(self) }
     }
 
     /// The name of the line.

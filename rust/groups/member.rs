@@ -29,6 +29,8 @@ pub struct Member {
     crowd: Cell<Option<Gc<Crowd>>>,
     task: Cell<Option<Gc<Task>>>,
     next: Cell<Option<Gc<Member>>>,
+    /// Of crowds that ask in which order their members end.
+    pub next_ended: Cell<Option<Gc<Member>>>,
 }
 
 impl Crowd {
@@ -59,7 +61,7 @@ fn told(state: &State, observer: Gc<Observer>, _: Gc<Task>, outcome: Outcome) ->
 
 impl Gc<Crowd> {
     /// Makes a task a member; one that is done counts as ended, and nothing is told of it. Raises MemoryError. Allocates.
-    pub fn join(self, task: Gc<Task>) {
+    pub fn join(self, task: Gc<Task>) -> Gc<Member> {
         let member: Gc<Member> = port::new(Type::Observer);
         member.observer.init(told);
         member.crowd.set(Some(self));
@@ -74,6 +76,12 @@ impl Gc<Crowd> {
             task.observe(member.observer_obj());
             self.pending.set(self.pending.get() + 1);
         }
+        member
+    }
+
+    /// Whether a task is a member.
+    pub fn has(self, task: Gc<Task>) -> bool {
+        self.members().any(|member| member.task() == task)
     }
 
     /// Lets go of all members: they tell no more.

@@ -31,13 +31,13 @@ impl Gc<TaskGroup> {
         unsafe { Gc::from_ptr(self.as_non_null().cast()) }
     }
 
-    /// Cancels all members. Raises what cancelling raises.
+    /// Cancels all members. One that cannot be taken out of a foreign queue, which says so by an exception, is waited for as it is.
     fn abort(self) {
         self.aborting.set(true);
         for member in self.crowd.members() {
             let task = member.task();
             if !task.is_done() && state().current.get() != Some(task) {
-                task.cancel();
+                let _ = port::attempt(|| task.cancel());
             }
         }
     }
@@ -50,8 +50,7 @@ fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bo
     if failed {
         group.failed.set(true);
         if !group.aborting.get() {
-            // What a foreign queue raises when a task is taken out of it is nobody's.
-            let _ = port::attempt(|| group.abort());
+            group.abort();
             if let (false, Some(parent)) = (group.exiting.get(), group.parent.get()) {
                 group.cancelled_parent.set(port::attempt(|| parent.cancel()).unwrap_or(false));
             }

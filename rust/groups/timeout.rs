@@ -1,8 +1,8 @@
 //! timeout: cancels the task that runs a block when the block takes too long, and makes a TimeoutError of it.
 
 use crate::awaitables::coroutine;
-use crate::awaitables::sleep;
-use crate::host::object::{Base, Gc, Obj, Raise};
+use crate::awaitables::sleep::{self, Until};
+use crate::host::object::{Base, Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
 use crate::tasks::state::state;
 use crate::tasks::task::Task;
@@ -22,8 +22,9 @@ enum Phase {
 #[repr(C)]
 pub struct Timeout {
     base: Base,
-    /// In milliseconds from where it begins.
-    limit: Cell<Option<isize>>,
+    /// When it ends, and what Python is told of that: an object of the host's. Nothing if it never does.
+    until: Cell<Option<Until>>,
+    when: Cell<MaybeObj>,
     phase: Cell<Phase>,
     /// The task that runs the block.
     task: Cell<Option<Gc<Task>>>,
@@ -32,17 +33,18 @@ pub struct Timeout {
 }
 
 impl Gc<Timeout> {
+    /// Sets the time, from now on. Raises OverflowError, TypeError.
+    fn set(self, ms: Obj, when: Obj) {
+        self.until.set(sleep::limit(ms, port::get_int).map(|ms| sleep::until(state(), ms)));
+        self.when.set(Some(when));
+    }
+
     /// Starts the timer. Raises MemoryError. Allocates.
     fn start(self) {
-        let Some(ms) = self.limit.get() else { return };
-        let state = state();
-        let timer = Task::new(coroutine::new(expire(self)).as_obj());
-        self.timer.set(Some(timer));
-        if ms <= 0 {
-            state.make_ready(timer);
-        } else {
-            timer.set_due(state.read_clock().after(ms as usize, port::ticks_mask()));
-            state.task_queue.insert(timer);
+        if let Some(until) = self.until.get() {
+            let timer = Task::new(coroutine::new(expire(self)).as_obj());
+            self.timer.set(Some(timer));
+            sleep::schedule(state(), timer, until);
         }
     }
 
@@ -66,13 +68,12 @@ async fn expire(timeout: Gc<Timeout>) -> Obj {
     port::none()
 }
 
-/// `timeout(delay)`, `timeout_ms(ms)`, whose argument is in milliseconds already if `is_ms`; None is no limit. Raises TypeError,
-/// OverflowError, MemoryError. Allocates.
+/// `timeout(delay)`, `timeout_at(when)`, `timeout_ms(ms)`: `ms` milliseconds from now, or None for no limit, and `when` is that as Python is
+/// told it. Raises TypeError, OverflowError, MemoryError. Allocates.
 #[no_mangle]
-pub extern "C" fn uasyncio_timeout_new(delay: Obj, is_ms: bool) -> Obj {
-    let limit = sleep::limit(delay, if is_ms { port::get_int } else { port::get_milliseconds });
+pub extern "C" fn uasyncio_timeout_new(ms: Obj, when: Obj) -> Obj {
     let timeout: Gc<Timeout> = port::new(Type::Timeout);
-    timeout.limit.set(limit);
+    timeout.set(ms, when);
     timeout.as_obj()
 }
 
@@ -120,22 +121,37 @@ pub unsafe extern "C" fn uasyncio_timeout_aexit(timeout: Obj, exception: Obj) ->
     sleep::done()
 }
 
-/// `timeout.reschedule_ms(ms)`: it ends so many milliseconds from now instead, None for never. Raises RuntimeError when it is not
-/// running, TypeError, OverflowError. Allocates.
+/// `timeout.reschedule(when)`, `timeout.reschedule_ms(ms)`: it ends then instead; the arguments are as of the constructor. Raises
+/// RuntimeError when it is not running, TypeError, OverflowError, MemoryError. Allocates.
 ///
 /// # Safety
 /// `timeout` is one.
 #[no_mangle]
-pub unsafe extern "C" fn uasyncio_timeout_reschedule(timeout: Obj, ms: Obj) -> Obj {
+pub unsafe extern "C" fn uasyncio_timeout_reschedule(timeout: Obj, ms: Obj, when: Obj) -> Obj {
     let this = Gc::<Timeout>::from_obj(timeout);
-    if this.phase.get() != Phase::Entered {
-        port::fail(Exception::RuntimeError, c"Cannot change state of Timeout");
+    let message = match this.phase.get() {
+        Phase::Entered => None,
+        Phase::Created => Some(c"Timeout has not been entered"),
+        Phase::Expiring => Some(c"Cannot change state of expiring Timeout"),
+        Phase::Expired => Some(c"Cannot change state of expired Timeout"),
+        Phase::Exited => Some(c"Cannot change state of finished Timeout"),
+    };
+    if let Some(message) = message {
+        port::fail(Exception::RuntimeError, message);
     }
-    let limit = sleep::limit(ms, port::get_int);
+    this.set(ms, when);
     this.stop();
-    this.limit.set(limit);
     this.start();
     port::none()
+}
+
+/// `timeout.when()`: what the constructor or `reschedule` was told.
+///
+/// # Safety
+/// `timeout` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_timeout_when(timeout: Obj) -> Obj {
+    Gc::<Timeout>::from_obj(timeout).when.get().unwrap_or_else(port::none)
 }
 
 /// `timeout.expired()`: whether it has cancelled the block.

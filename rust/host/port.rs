@@ -111,6 +111,11 @@ pub fn loop_class() -> Obj {
     given(constants().loop_class)
 }
 
+/// The class of what is raised when a stream ends before all was read, unless it is an EOFError.
+pub fn incomplete_read_error() -> Option<Obj> {
+    Obj::new(constants().incomplete_read_error)
+}
+
 pub fn ticks_mask() -> usize {
     constants().ticks_mask
 }

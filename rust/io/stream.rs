@@ -3,7 +3,7 @@
 use crate::awaitables::coroutine::{self, Spare};
 use crate::awaitables::sleep;
 use crate::awaitables::suspend;
-use crate::host::object::{arguments, has_attributes, BaseWithAttributes, Gc, MaybeObj, Obj};
+use crate::host::object::{arguments, has_attributes, BaseWithAttributes, Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Name, Type, POLL_NVAL, POLL_READ, POLL_WRITE};
 use crate::io::io_queue;
 use crate::io::output::Output;
@@ -77,7 +77,7 @@ async fn read(stream: Gc<Stream>, what: Read) -> Obj {
         let len = port::len(part);
         match what {
             Read::Some(n) if n >= 0 => return part,
-            Read::Exactly(_) if len == 0 => port::raise(port::exception(Exception::EofError, None)),
+            Read::Exactly(n) if len == 0 => port::raise(incomplete(all, n)),
             _ => all = port::concat(all, part),
         }
         match what {
@@ -100,6 +100,14 @@ async fn read(stream: Gc<Stream>, what: Read) -> Obj {
         }
     }
     all
+}
+
+/// The stream has ended before all that was asked for had come.
+fn incomplete(partial: Obj, expected: isize) -> Raise {
+    match port::incomplete_read_error() {
+        Some(class) => Raise(port::call(class, &[partial, port::int(expected)])),
+        None => port::exception(Exception::EofError, None),
+    }
 }
 
 /// Sends what is kept, after writing `first`.

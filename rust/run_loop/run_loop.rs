@@ -4,9 +4,7 @@
 //! asks for I/O, so that neither always-ready tasks nor always-ready streams starve the other.
 
 use crate::host::object::{Gc, Raise};
-use crate::host::port::{self, Resumed, Type};
-use crate::tasks::join;
-use crate::tasks::observer::Observer;
+use crate::host::port::{self, Resumed};
 use crate::tasks::state::State;
 use crate::tasks::task::{Outcome, Task};
 use crate::tasks::task_queue::TaskQueue;
@@ -109,63 +107,11 @@ impl<S: Surroundings> RunLoop<'_, S> {
         }
     }
 
-    /// Records the end of a task and tells those whom it concerns. Raises what a callback raises.
-    fn finish(&self, task: Gc<Task>, outcome: Outcome, is_last: bool) {
-        // It may have put itself in a line, and failed before it yielded: nobody shall wake it.
-        self.state.detach(task);
-        // The caller of the loop awaits the last task.
-        let mut awaited = is_last;
-        let mut waiters = task.state.get();
-        task.set_outcome(outcome);
-        task.state.set(port::truth(false));
-        let mut kind = port::type_of(waiters);
-        while kind == Type::Observer {
-            // SAFETY: the type says it is an Observer.
-            let observer = unsafe { Gc::<Observer>::from_obj(waiters) };
-            let next = observer.next();
-            awaited |= observer.tell(self.state, task, outcome);
-            let Some(next) = next else { break };
-            waiters = next;
-            kind = port::type_of(waiters);
-        }
-        match kind {
-            Type::Observer => {}
-            Type::Task | Type::TaskQueue => awaited |= join::wake(self.state, waiters),
-            _ if waiters == port::truth(true) => {
-                if !awaited {
-                    task.state.set(port::none());
-                }
-            }
-            _ => {
-                awaited = true;
-                if port::is_callable(waiters) {
-                    let result = match outcome {
-                        Ok(value) => port::new_stop_iteration(value),
-                        Err(Raise(exception)) => exception,
-                    };
-                    port::call(waiters, &[task.as_obj(), result]);
-                }
-            }
-        }
-        if let (false, Err(exception)) = (awaited, outcome) {
-            if !port::is_cancelled(exception) {
-                self.report_later(task);
-            }
-        }
-    }
-
-    /// Lets the exception of a task be reported at its next turn, unless somebody awaits it until then.
-    fn report_later(&self, task: Gc<Task>) {
-        let data = task.data.get();
-        self.state.make_ready(task);
-        task.data.set(data);
-    }
-
     /// A task that is done gets a turn when its exception may have to be reported. Raises what the handler raises.
     fn report(&self, task: Gc<Task>) {
         if task.state.get() == port::none() && !task.returned() {
             // Without the memory for it the loop ends, and reports when it is run again.
-            self.report_later(task);
+            self.state.report_later(task);
             self.surroundings.report(task);
         }
     }
@@ -201,7 +147,7 @@ impl<S: Surroundings> RunLoop<'_, S> {
             if is_last {
                 self.state.current.set(None);
             }
-            self.finish(task, outcome, is_last);
+            self.state.finish(task, outcome, is_last);
             if is_last {
                 return outcome;
             }

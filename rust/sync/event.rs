@@ -2,7 +2,7 @@
 
 use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
-use crate::host::object::{Gc, Obj};
+use crate::host::object::{Gc, Obj, Result};
 use crate::host::port::{self, Resumed};
 use crate::tasks::state::{state, State};
 use portable_atomic::{AtomicBool, Ordering::Relaxed};
@@ -32,10 +32,19 @@ impl Gc<Event> {
     }
 }
 
+impl Gc<Event> {
+    fn take_over(self) {
+        if self.set_outside.load(Relaxed) {
+            self.set_outside.store(false, Relaxed);
+            self.line.wake_all(state());
+        }
+    }
+}
+
 impl Primitive for Event {
     fn outcome(this: Gc<Event>, _: Gc<Waiter>, _: &State, woken: bool) -> Resumed {
         // Who comes now is not woken by what was before.
-        Primitive::taken_over(this);
+        this.take_over();
         if woken || this.set.load(Relaxed) {
             Resumed::Returned(port::truth(true))
         } else {
@@ -43,11 +52,9 @@ impl Primitive for Event {
         }
     }
 
-    fn taken_over(this: Gc<Event>) {
-        if this.set_outside.load(Relaxed) {
-            this.set_outside.store(false, Relaxed);
-            this.line.wake_all(state());
-        }
+    fn taken_over(this: Gc<Event>) -> Result<()> {
+        this.take_over();
+        Ok(())
     }
 
     fn state(this: Gc<Event>) -> Obj {

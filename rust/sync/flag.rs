@@ -2,7 +2,7 @@
 
 use crate::awaitables::hand_over::{self, hand_over, tell_loop};
 use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
-use crate::host::object::{Gc, Obj};
+use crate::host::object::{Gc, Obj, Result};
 use crate::host::port::{self, Resumed};
 use crate::tasks::state::{self as tasks, state_above};
 use core::cell::Cell;
@@ -101,7 +101,7 @@ impl Primitive for Flag {
         }
     }
 
-    fn taken_over(this: Gc<Flag>) {
+    fn taken_over(this: Gc<Flag>) -> Result<()> {
         let state = state();
         if this.set.load(Relaxed) {
             this.forget_older(state);
@@ -109,6 +109,7 @@ impl Primitive for Flag {
                 state.flags.count(-1);
             }
         }
+        Ok(())
     }
 
     fn state(this: Gc<Flag>) -> Obj {

@@ -4,7 +4,7 @@ use crate::awaitables::coroutine;
 use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::suspend::Attempt;
 use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
-use crate::host::object::{Gc, Obj};
+use crate::host::object::{Gc, Obj, Result};
 use crate::host::port::{self, Exception, Resumed};
 use crate::sync::event::{uasyncio_event, Event};
 use crate::sync::ring::Ring;
@@ -43,11 +43,12 @@ impl Primitive for RingbufQueue {
         }
     }
 
-    fn taken_over(this: Gc<RingbufQueue>) {
+    fn taken_over(this: Gc<RingbufQueue>) -> Result<()> {
         let n = critical_section::with(|_| this.put_outside.replace(0));
         for _ in 0..n {
             this.line.wake_first(state());
         }
+        Ok(())
     }
 
     const SHOWS_LINE: bool = false;

@@ -3,7 +3,7 @@
 use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::sleep;
 use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
-use crate::host::object::{Gc, Obj};
+use crate::host::object::{Gc, Obj, Result};
 use crate::host::port::{self, Exception, Resumed};
 use crate::tasks::state::{state, State};
 use core::cell::Cell;
@@ -83,8 +83,9 @@ impl Primitive for Semaphore {
         }
     }
 
-    fn taken_over(this: Gc<Semaphore>) {
+    fn taken_over(this: Gc<Semaphore>) -> Result<()> {
         this.up_to_date();
+        Ok(())
     }
 
     fn state(this: Gc<Semaphore>) -> Obj {

@@ -1,6 +1,6 @@
 //! Cancelling a task.
 
-use crate::host::object::{Gc, Obj};
+use crate::host::object::{Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
 use crate::tasks::state::{self, State};
 use crate::tasks::task::Task;
@@ -51,6 +51,10 @@ impl Gc<Task> {
         }
         if state.current.get() == Some(task) {
             // A task that cancels one that waits for it goes on, as upstream's does.
+            return true;
+        }
+        if task.is_future() {
+            state.finish(task, Err(Raise(exception)), true);
             return true;
         }
         if task.waits_for_task().is_some() {

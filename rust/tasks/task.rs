@@ -15,6 +15,8 @@
 //! While a task is not done, `state` is True, or what its end wakes: one waiting Task, a TaskQueue of several, a gather,
 //! or a callable. `data` is None, or what the task waits for (an object with `remove`), or the exception that it gets
 //! when it runs next. When it is done, `data` holds its value or exception.
+//!
+//! A Future is a task whose `coro` is the task itself.
 
 use crate::host::object::{Base, Gc, Obj, Raise, Result};
 use crate::host::port::{self, Type};
@@ -73,6 +75,18 @@ impl Task {
         let task: Gc<Task> = port::new(Type::Task);
         task.restart(coro);
         task
+    }
+
+    /// A Future: a task without a coroutine. Somebody says how it ends, and the loop never runs it.
+    pub fn new_future() -> Gc<Task> {
+        let future: Gc<Task> = port::new(Type::Future);
+        future.restart(future.as_obj());
+        future
+    }
+
+    /// Whether this is a Future that is not done.
+    pub fn is_future(&self) -> bool {
+        self.coro.get().as_ptr() == core::ptr::from_ref(self).cast_mut().cast()
     }
 
     /// Begins the life of a task that is new, or done and in no queue.

@@ -59,6 +59,7 @@ impl From<port::Exception> for Class {
             | port::Exception::QueueShutDown
             | port::Exception::BrokenBarrierError
             | port::Exception::InvalidStateError => Class::OfAGroup,
+            port::Exception::StopIteration => Class::StopIteration,
         }
     }
 }

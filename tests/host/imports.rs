@@ -30,6 +30,7 @@ struct Constants {
     einprogress: c_int,
     calls: *mut c_void,
     n_calls: usize,
+    incomplete_read_error: *mut c_void,
 }
 
 #[repr(transparent)]
@@ -58,6 +59,7 @@ static uasyncio_port_const: Shared<Constants> = Shared(UnsafeCell::new(Constants
     einprogress: 115,
     calls: CALLS.0.get().cast(),
     n_calls: N_CALLS,
+    incomplete_read_error: core::ptr::null_mut(),
 }));
 
 /// Between two tests the machine may become another one.

@@ -62,13 +62,14 @@ def main():
     real = of_the_module(sys.argv[1])
     names, attributes = of_the_stub(ROOT / "stubs/asyncio.pyi")
     reference = (ROOT / "docs/reference.md").read_text()
-    public = {name for name in names if "." not in name and not name.startswith("_")}
     missing = {name for name in real - names - attributes if not LANGUAGE.search(name)}
-    # A timeout's class has no name in the module.
+    # These classes have no name in the module.
+    nameless = ("_", "Timeout", "AsCompleted", "Handle", "TimerHandle")
+    public = {name for name in names if "." not in name and not name.startswith(nameless)}
     invented = {
         name
         for name in names - real
-        if not LANGUAGE.search(name) and not name.startswith(("_", "Timeout")) and not name.endswith("Error") and name != "cur_task"
+        if not LANGUAGE.search(name) and not name.startswith(nameless) and not name.endswith("Error") and name != "cur_task"
     }
     undescribed = {name for name in public if not re.search(rf"`{name}\b", reference)}
     for title, found in (

@@ -1,0 +1,99 @@
+//! call_soon, call_later and call_at: a function that the loop calls once, and the handle by which it is cancelled.
+
+use crate::api::event_loop;
+use crate::awaitables::coroutine;
+use crate::awaitables::sleep;
+use crate::host::object::{Base, Gc, MaybeObj, Obj};
+use crate::host::port::{self, Type};
+use crate::tasks::state::state;
+use crate::tasks::task::Task;
+use core::cell::Cell;
+
+#[repr(C)]
+pub struct Handle {
+    base: Base,
+    /// None when it was called or cancelled.
+    function: Cell<MaybeObj>,
+    arguments: Cell<MaybeObj>,
+    is_cancelled: Cell<bool>,
+    /// What calls it.
+    task: Cell<Option<Gc<Task>>>,
+    /// When, as Python is told it.
+    when: Cell<MaybeObj>,
+}
+
+async fn call(handle: Gc<Handle>) -> Obj {
+    let arguments = handle.arguments.take();
+    if let Some(function) = handle.function.take() {
+        let called = port::attempt(|| match arguments {
+            None => port::call(function, &[]),
+            Some(list) => port::call_with_list(function, list),
+        });
+        event_loop::end_callback(called, port::none());
+    }
+    port::none()
+}
+
+/// `Loop.call_soon(function, *args)`, `call_later`, `call_at`: in `ms` milliseconds, or at the next turn if that is not positive; `when` is
+/// that as Python is told it. The host says of which class the handle is. What the function raises goes to the exception handler, if it does
+/// not end the loop. Raises OverflowError, MemoryError. Allocates.
+///
+/// # Safety
+/// `args` points to `n` objects.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_handle_new(
+    ms: isize,
+    when: MaybeObj,
+    function: Obj,
+    n: usize,
+    args: *const Obj,
+) -> Obj {
+    let state = state();
+    let until = sleep::until(state, ms);
+    let handle: Gc<Handle> = port::new(Type::Other);
+    if n != 0 {
+        handle.arguments.set(Some(port::new_list(core::slice::from_raw_parts(args, n))));
+    }
+    let task = Task::new(coroutine::new(call(handle)).as_obj());
+    handle.function.set(Some(function));
+    handle.task.set(Some(task));
+    handle.when.set(when);
+    sleep::schedule(state, task, until);
+    handle.as_obj()
+}
+
+/// `handle.cancel()`: it is not called any more.
+///
+/// # Safety
+/// `handle` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_handle_cancel(handle: Obj) -> Obj {
+    let handle = Gc::<Handle>::from_obj(handle);
+    handle.is_cancelled.set(true);
+    handle.function.set(None);
+    handle.arguments.set(None);
+    if let Some(task) = handle.task.take() {
+        if !task.is_done() && state().current.get() != Some(task) {
+            state().detach(task);
+        }
+    }
+    port::none()
+}
+
+/// `handle.cancelled()`.
+///
+/// # Safety
+/// `handle` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_handle_cancelled(handle: Obj) -> Obj {
+    port::truth(Gc::<Handle>::from_obj(handle).is_cancelled.get())
+}
+
+/// `handle.when()`: None of one made by `call_soon`.
+///
+/// # Safety
+/// `handle` is one.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_handle_when(handle: Obj) -> Obj {
+    Gc::<Handle>::from_obj(handle).when.get().unwrap_or_else(port::none)
+}
