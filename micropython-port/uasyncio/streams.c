@@ -10,29 +10,29 @@
 // --- IncompleteReadError -------------------------------------------------------------------------------------------
 
 #if UASYNCIO_STREAM_NAMES
-// Its arguments are what was read and how much was asked for.
+// A program written for upstream, which raises an EOFError without arguments, sees one: this class is called so, and prints so.
+// What it was made with is what was read and how much was asked for.
 static void incomplete_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     mp_obj_exception_t *self = MP_OBJ_TO_PTR(self_in);
-    if (dest[0] == MP_OBJ_NULL && self->args->len == 2 && (attr == MP_QSTR_partial || attr == MP_QSTR_expected)) {
+    if (dest[0] != MP_OBJ_NULL || self->args->len != 2) {
+        mp_obj_exception_attr(self_in, attr, dest);
+    } else if (attr == MP_QSTR_partial || attr == MP_QSTR_expected) {
         dest[0] = self->args->items[attr == MP_QSTR_expected];
+    } else if (attr == MP_QSTR_args) {
+        dest[0] = mp_const_empty_tuple;
     } else {
         mp_obj_exception_attr(self_in, attr, dest);
     }
 }
 
-static void incomplete_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
-    mp_obj_exception_t *self = MP_OBJ_TO_PTR(self_in);
-    if (kind != PRINT_STR || self->args->len != 2) {
-        mp_obj_exception_print(print, self_in, kind);
-        return;
-    }
-    mp_printf(print, "%u bytes read on a total of ", (unsigned)mp_obj_get_int(mp_obj_len(self->args->items[0])));
-    mp_obj_print_helper(print, self->args->items[1], PRINT_STR);
-    mp_print_str(print, " expected bytes");
+static void incomplete_print(const mp_print_t *print, mp_obj_t self, mp_print_kind_t kind) {
+    (void)self;
+    mp_obj_exception_t like = { { &mp_type_EOFError }, .args = (mp_obj_tuple_t *)&mp_const_empty_tuple_obj };
+    mp_obj_exception_print(print, MP_OBJ_FROM_PTR(&like), kind);
 }
 
 MP_DEFINE_CONST_OBJ_TYPE(
-    uasyncio_type_IncompleteReadError, MP_QSTR_IncompleteReadError, MP_TYPE_FLAG_NONE,
+    uasyncio_type_IncompleteReadError, MP_QSTR_EOFError, MP_TYPE_FLAG_NONE,
     make_new, mp_obj_exception_make_new, print, incomplete_print, attr, incomplete_attr, parent, &mp_type_EOFError);
 #endif
 

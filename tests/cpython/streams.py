@@ -11,7 +11,7 @@ async def handle(reader, writer):
     try:
         await reader.readexactly(10)
     except asyncio.IncompleteReadError as error:
-        print("server", error.partial, error.expected, error, isinstance(error, EOFError))
+        print("server", error.partial, error.expected, isinstance(error, EOFError))
     writer.close()
     await writer.wait_closed()
 
