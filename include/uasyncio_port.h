@@ -2,7 +2,8 @@
 //
 // The library (libuasyncio.a) knows no MicroPython header, object layout or version: a Python object is one opaque
 // word, and everything it wants to know or do goes through the functions below.  micropython-port/ implements them for
-// MicroPython, tests/host/ for the tests that run without it, and bindgen reads this file to make the Rust side.
+// MicroPython, tests/host/ for the tests that run without it, examples/c_host/ as far as a small host in C needs them, and
+// bindgen reads this file to make the Rust side.
 //
 // Words used for each function:
 //   raises      how it fails: it leaves by longjmp, over the caller.  The library's frames own nothing, so that they can

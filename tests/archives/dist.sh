@@ -10,7 +10,7 @@ for target; do
     mkdir -p "$root/lib/$target"
     cp "build/lib/$target/libuasyncio.a" "$root/lib/$target/"
 done
-cp -r include micropython-port docs CHANGELOG.md LICENSE README.md "$root/"
+cp -r include micropython-port docs examples CHANGELOG.md LICENSE README.md "$root/"
 find "$root" -name __pycache__ -prune -exec rm -r {} +
 (cd "$root" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
 

@@ -6,6 +6,7 @@ set -eu
 release=$1 mpy=$(cd "$2" && pwd)
 shift 2
 work=$(cd build && pwd)/without-cargo tools=$(cd "$(dirname "$0")/../tools" && pwd)
+expected=$tools/../examples/c_host.exp
 rm -rf "$work"
 mkdir -p "$work/bin" "$work/release"
 tar -C "$work/release" --strip-components=1 -xzf "$release"
@@ -21,6 +22,9 @@ if command -v cargo || command -v rustc; then
     echo "there is a Rust compiler on the PATH of this test"
     exit 1
 fi
+
+# The host in C is linked with the release's archive.
+make -s -C "$work/release/examples/c_host" run BUILD="$work/c_host" | diff "$expected" -
 
 if ! make -C "$mpy/ports/unix" "$@" BUILD="$work/unix" USER_C_MODULES="$work/release/micropython-port" \
     FROZEN_MANIFEST="$work/release/micropython-port/manifests/unix.py" >"$work/build.log" 2>&1; then

@@ -15,7 +15,7 @@ RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf th
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 RELEASE = uasyncio-$(VERSION)
 
-.PHONY: deps-lib deps-archives libs dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface
+.PHONY: deps-lib deps-archives libs dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface test-c-host
 deps-lib: deps
 	@tests/tools/install.sh $(LIB_PACKAGES)
 
@@ -28,7 +28,7 @@ libs: deps-lib
 dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
 	@tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
 
-TESTS_BARE_METAL += test-compilers test-config test-cpu test-interface test-archives test-drops test-dist
+TESTS_BARE_METAL += test-compilers test-config test-cpu test-interface test-c-host test-archives test-drops test-dist
 
 # Machines of every shape, with fake compilers: which one builds the archive.
 test-compilers:
@@ -45,6 +45,10 @@ test-cpu: deps-archives
 # Headers and archives of different versions of the interface are refused.
 test-interface: lib
 	@tests/archives/interface.sh build/lib/$(TARGET)/libuasyncio.a build/interface
+
+# A host in plain C, in the place of MicroPython.
+test-c-host: lib
+	@tests/archives/c_host.sh build/lib/$(TARGET)/libuasyncio.a build/c_host
 
 # Each archive has what it should and nothing else; the Xtensa ones are read instruction by instruction.
 test-archives: deps-archives libs
