@@ -15,7 +15,7 @@ RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf th
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 RELEASE = uasyncio-$(VERSION)
 
-.PHONY: deps-lib deps-archives libs dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface test-c-host
+.PHONY: deps-lib deps-archives libs dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface test-c-host test-reproducible
 deps-lib: deps
 	@tests/tools/install.sh $(LIB_PACKAGES)
 
@@ -28,7 +28,7 @@ libs: deps-lib
 dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
 	@tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
 
-TESTS_BARE_METAL += test-compilers test-config test-cpu test-interface test-c-host test-archives test-drops test-dist
+TESTS_BARE_METAL += test-compilers test-config test-cpu test-interface test-c-host test-archives test-drops test-dist test-reproducible
 
 # Machines of every shape, with fake compilers: which one builds the archive.
 test-compilers:
@@ -61,3 +61,9 @@ test-drops: deps
 # A unix build from the unpacked release, with no cargo on the PATH.
 test-dist: dist mpy-cross
 	@tests/archives/without_cargo.sh build/$(RELEASE).tar.gz $(TREE) -j$(JOBS) $(UNIX_OPTIONS)
+
+# A release is the same wherever it is built: this machine's archive, and one whose core library is compiled as well.
+REPRODUCED = $(TARGET) thumbv7em-none-eabihf
+test-reproducible: deps-lib
+	@for target in $(REPRODUCED); do $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
+	@tests/archives/reproducible.sh build/reproducible $(REPRODUCED)
