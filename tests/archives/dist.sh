@@ -12,6 +12,7 @@ for target; do
 done
 cp -r include micropython-port docs examples CHANGELOG.md LICENSE README.md "$root/"
 find "$root" -name __pycache__ -prune -exec rm -r {} +
+"${PYTHON:-python3}" "$(dirname "$0")/sbom.py" write "$root"
 (cd "$root" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
 
 # The same content gives the same file, whatever rights and dates it has here.

@@ -15,7 +15,7 @@ RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf th
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 RELEASE = uasyncio-$(VERSION)
 
-.PHONY: deps-lib deps-archives libs dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface test-c-host test-reproducible
+.PHONY: deps-lib deps-archives libs dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface test-c-host test-licences test-reproducible
 deps-lib: deps
 	@tests/tools/install.sh $(LIB_PACKAGES)
 
@@ -26,9 +26,9 @@ libs: deps-lib
 	@for target in $(RELEASE_TARGETS); do $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
 
 dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
-	@tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
+	@PYTHON=$(PYTHON) tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
 
-TESTS_BARE_METAL += test-compilers test-config test-cpu test-interface test-c-host test-archives test-drops test-dist test-reproducible
+TESTS_BARE_METAL += test-compilers test-config test-cpu test-interface test-c-host test-archives test-drops test-licences test-dist test-reproducible
 
 # Machines of every shape, with fake compilers: which one builds the archive.
 test-compilers:
@@ -58,12 +58,17 @@ test-archives: deps-archives libs
 test-drops: deps
 	@$(PYTHON) tests/archives/drops.py build/drops
 
-# A unix build from the unpacked release, with no cargo on the PATH.
+# What is linked in may be passed on with nothing but its licence.
+test-licences: deps
+	@$(PYTHON) tests/archives/sbom.py check
+
+# What a release says of itself, and a unix build from the unpacked one, with no cargo on the PATH.
 test-dist: dist mpy-cross
+	@$(PYTHON) tests/archives/sbom.py verify build/dist/$(RELEASE)
 	@tests/archives/without_cargo.sh build/$(RELEASE).tar.gz $(TREE) -j$(JOBS) $(UNIX_OPTIONS)
 
 # A release is the same wherever it is built: this machine's archive, and one whose core library is compiled as well.
 REPRODUCED = $(TARGET) thumbv7em-none-eabihf
 test-reproducible: deps-lib
 	@for target in $(REPRODUCED); do $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
-	@tests/archives/reproducible.sh build/reproducible $(REPRODUCED)
+	@PYTHON=$(PYTHON) tests/archives/reproducible.sh build/reproducible $(REPRODUCED)
