@@ -15,15 +15,23 @@ RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf th
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 RELEASE = uasyncio-$(VERSION)
 
-.PHONY: deps-lib deps-archives libs dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface test-c-host test-licences test-reproducible
+.PHONY: deps-lib deps-archives libs libs-here libs-apart dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface test-c-host test-licences test-reproducible
 deps-lib: deps
 	@tests/tools/install.sh $(LIB_PACKAGES)
 
 deps-archives: deps
 	@tests/tools/install.sh $(ARCHIVE_PACKAGES)
 
+# Cargo builds for one target at a time in a folder of its own, so a second folder has those that no emulated board needs.
+LIBS_APART = thumbv7m-none-eabi thumbv8m.main-none-eabihf riscv32imac-unknown-none-elf riscv32imafc-unknown-none-elf \
+	xtensa-esp32s2-none-elf
 libs: deps-lib
-	@for target in $(RELEASE_TARGETS); do $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
+	@$(MAKE) --no-print-directory -j2 libs-here libs-apart
+libs-here:
+	@for target in $(filter-out $(LIBS_APART),$(RELEASE_TARGETS)); do $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
+libs-apart:
+	@for target in $(LIBS_APART); do \
+		CARGO_TARGET_DIR=$(abspath build/lib/target) $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
 
 dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
 	@PYTHON=$(PYTHON) tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
