@@ -11,14 +11,14 @@
 
 
 // The words that the host must reserve for it, besides two for each call.
-#define UASYNCIO_CALLS_WORDS 12
+#define UASYNCIO_CALLS_WORDS 13
 
 // The version of the interface, that of both headers and of the archive: one more whenever one of the three no longer works
 // with what an earlier release has of the others.
 #define UASYNCIO_INTERFACE 1
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 36
+#define UASYNCIO_STATE_WORDS 38
 
 // When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
 // has begun, or was never asked for.
@@ -117,37 +117,6 @@ uasyncio_obj_t uasyncio_primitive_state(uasyncio_obj_t primitive);
 // `primitive` is one.
 void uasyncio_primitive_set_state(uasyncio_obj_t primitive,
                                   uasyncio_obj_t value);
-
-// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
-// ThreadSafeFlag, which has none.
-//
-// # Safety
-// `primitive` is one.
-uasyncio_obj_t uasyncio_primitive_waiting(uasyncio_obj_t primitive);
-
-// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
-//
-// # Safety
-// `waiter` is a Waiter.
-uasyncio_obj_t uasyncio_waiting_push(uasyncio_obj_t waiter, uasyncio_obj_t task);
-
-// `waiting.peek()`: who waits longest, or None.
-//
-// # Safety
-// `waiter` is a Waiter.
-uasyncio_obj_t uasyncio_waiting_peek(uasyncio_obj_t waiter);
-
-// `waiting.remove(task)`: the task waits no more, if it is there. Raises TypeError.
-//
-// # Safety
-// `waiter` is a Waiter.
-uasyncio_obj_t uasyncio_waiting_remove(uasyncio_obj_t waiter, uasyncio_obj_t task);
-
-// `waiting.pop()`: who waits longest, and waits no more. Raises IndexError when nobody does.
-//
-// # Safety
-// `waiter` is a Waiter.
-uasyncio_obj_t uasyncio_waiting_pop(uasyncio_obj_t waiter);
 
 // `Barrier(parties)`. Raises ValueError for less than 1, TypeError, MemoryError. Allocates.
 uasyncio_obj_t uasyncio_barrier_new(uasyncio_obj_t parties);
@@ -809,6 +778,20 @@ uasyncio_obj_t uasyncio_stream_e(uasyncio_obj_t stream);
 // See `uasyncio_stream_read`.
 void uasyncio_stream_set_e(uasyncio_obj_t stream, uasyncio_obj_t e);
 
+// `all_tasks()`: a set, of the given class, of the tasks that are not done. Not there is a task that waits in a line which the program has
+// made by TaskQueue or in a way of its own. Raises RuntimeError when no task runs, MemoryError. Allocates.
+uasyncio_obj_t uasyncio_all_tasks(uasyncio_obj_t set);
+
+// What a Runner runs when it is closed: a coroutine that cancels all tasks, waits for their end and reports what they fail with.
+// Raises MemoryError. Allocates.
+uasyncio_obj_t uasyncio_end_all(void);
+
+// A primitive or a future is about to be freed. Called by the host's collector: no Python runs, and nothing may be allocated.
+//
+// # Safety
+// It was made by `uasyncio_port_new` as a primitive or a future.
+void uasyncio_freed(uasyncio_obj_t object);
+
 // `Loop.call_soon_threadsafe(function, *args)`: the loop calls it before its next turn, and is woken if it is idle. May be called from
 // an interrupt handler, also a hard one, and from another thread. Allocates if there are arguments. Raises RuntimeError when too many
 // calls wait for the loop, MemoryError. What the function raises goes to the exception handler.
@@ -943,6 +926,9 @@ uasyncio_obj_t uasyncio_promote_to_task(uasyncio_obj_t awaitable);
 
 // `current_task()`. Raises RuntimeError when no task runs.
 uasyncio_obj_t uasyncio_current_task(void);
+
+// Whether a task runs.
+bool uasyncio_is_running(void);
 
 // A name of `core` that the library looks up itself: `cur_task` and `_stop_task`, a task or None, `_task_queue`, `_io_queue`,
 // `_exc_context`, and `create_task` if the program has replaced it. With MP_OBJ_NULL for `value`, what it stands for; else it
@@ -1118,6 +1104,37 @@ uasyncio_obj_t uasyncio_task_queue_peek(uasyncio_obj_t queue);
 // # Safety
 // `queue` is a TaskQueue.
 uasyncio_obj_t uasyncio_task_queue_remove(uasyncio_obj_t queue, uasyncio_obj_t task);
+
+// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
+// ThreadSafeFlag, which has none.
+//
+// # Safety
+// `primitive` is one.
+uasyncio_obj_t uasyncio_primitive_waiting(uasyncio_obj_t primitive);
+
+// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_push(uasyncio_obj_t waiter, uasyncio_obj_t task);
+
+// `waiting.peek()`: who waits longest, or None.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_peek(uasyncio_obj_t waiter);
+
+// `waiting.remove(task)`: the task waits no more, if it is there. Raises TypeError.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_remove(uasyncio_obj_t waiter, uasyncio_obj_t task);
+
+// `waiting.pop()`: who waits longest, and waits no more. Raises IndexError when nobody does.
+//
+// # Safety
+// `waiter` is a Waiter.
+uasyncio_obj_t uasyncio_waiting_pop(uasyncio_obj_t waiter);
 
 #ifdef __cplusplus
 }  // extern "C"

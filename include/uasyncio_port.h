@@ -35,7 +35,7 @@ typedef void *uasyncio_obj_t;
 
 // The types whose instances the library owns.  An instance begins with words that belong to the host: its type and, of those
 // to which a program may give attributes (STREAM, SERVER, and the primitives: what uasyncio_primitive_new made), a second one for
-// these.  A primitive is none of these types; whoever has it made says of which class it is, before anything else is done.
+// these.  A primitive is none of these types to uasyncio_port_type; whoever has it made says of which class it is, before anything else is done.
 enum uasyncio_type {
     UASYNCIO_TYPE_OTHER, // not one of ours
     UASYNCIO_TYPE_TASK,
@@ -49,6 +49,7 @@ enum uasyncio_type {
     UASYNCIO_TYPE_SERVER,
     UASYNCIO_TYPE_TIMEOUT,
     UASYNCIO_TYPE_TASK_GROUP,
+    UASYNCIO_TYPE_PRIMITIVE, // for uasyncio_port_new alone
     UASYNCIO_TYPE_FUTURE, // told apart by the library itself: uasyncio_port_type and _native take it for a TASK
 };
 
@@ -154,6 +155,8 @@ struct uasyncio_port_const {
     // two more for each, aligned, scanned and zero as the state.  NULL without that function.
     void *calls;
     size_t n_calls;
+    // Whether the library is told of each primitive and each future that is about to be freed: without that there is no all_tasks.
+    bool tells_what_is_freed;
     // The class asyncio.IncompleteReadError, of the bytes that were read and the number that was asked for; UASYNCIO_NULL to raise an
     // EOFError instead.
     uasyncio_obj_t incomplete_read_error;
@@ -163,7 +166,9 @@ extern const struct uasyncio_port_const uasyncio_port_const;
 
 // --- Objects -------------------------------------------------------------------------------------------------------
 
-// Allocates an instance: `size` bytes, all zero but the host's first word; that is zero, too, of UASYNCIO_TYPE_OTHER.  The garbage collector scans all of it.
+// Allocates an instance: `size` bytes, all zero but the host's first word; that is zero, too, of UASYNCIO_TYPE_OTHER and _PRIMITIVE.
+// The garbage collector scans all of it.  Before it frees one of UASYNCIO_TYPE_PRIMITIVE or _FUTURE the host calls uasyncio_freed, if it
+// has said so by `tells_what_is_freed`.
 // Raises: MemoryError.  Allocates.  Runs Python: finalisers of what the collector frees.
 void *uasyncio_port_new(enum uasyncio_type type, size_t size);
 

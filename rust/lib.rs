@@ -18,6 +18,7 @@ pub mod queues {
     pub mod links;
     pub mod pairing_heap;
     pub mod ticks;
+    pub mod weak_list;
     pub mod wrap;
 }
 
@@ -32,6 +33,7 @@ pub mod tasks {
     pub mod cancel;
     pub mod create_task;
     pub mod finish;
+    pub mod future;
     pub mod join;
     pub mod notes;
     pub mod observer;
@@ -91,6 +93,7 @@ pub mod io {
 
 /// What programs call that is no class with methods of its own, and all that knows every floor below.
 pub mod api {
+    pub mod all_tasks;
     pub mod calls;
     pub mod event_loop;
     pub mod funcs;
@@ -103,6 +106,7 @@ pub mod api {
     pub mod task_api;
     pub mod task_notes;
     pub mod task_queue_api;
+    pub mod waiting_api;
 }
 
 /// A panic is a defect of this library. It becomes an exception: there is nobody to read a message, and a board that

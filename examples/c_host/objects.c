@@ -26,6 +26,7 @@ const struct uasyncio_port_const uasyncio_port_const = {
     EINPROGRESS,
     NULL, // no call_soon_threadsafe
     0,
+    false, // no all_tasks
     UASYNCIO_NULL, // no streams, so none that ends too early
 };
 

@@ -25,6 +25,7 @@ static const mp_rom_map_elem_t future_table[] = {
     { MP_ROM_QSTR(MP_QSTR_set_result), MP_ROM_PTR(&set_result_obj) },
     { MP_ROM_QSTR(MP_QSTR_set_exception), MP_ROM_PTR(&set_exception_obj) },
     UASYNCIO_FUTURE_METHODS
+    UASYNCIO_FREED
 };
 static MP_DEFINE_CONST_DICT(future_locals, future_table);
 

@@ -213,6 +213,7 @@ static MP_DEFINE_CONST_FUN_OBJ_1(as_completed_anext_obj, as_completed_anext);
 static const mp_rom_map_elem_t as_completed_table[] = {
     { MP_ROM_QSTR(MP_QSTR___aiter__), MP_ROM_PTR(&mp_identity_obj) },
     { MP_ROM_QSTR(MP_QSTR___anext__), MP_ROM_PTR(&as_completed_anext_obj) },
+    UASYNCIO_FREED
 };
 static MP_DEFINE_CONST_DICT(as_completed_locals, as_completed_table);
 

@@ -9,7 +9,7 @@
 // --- Running the loop ----------------------------------------------------------------------------------------------
 
 // The guard of the whole loop: what unwinds is given back to it as the running task's exception.
-static mp_obj_t run(mp_obj_t main) {
+mp_obj_t uasyncio_run_to_end(mp_obj_t main) {
     uasyncio_run run;
     uasyncio_run_begin(&run, main);
     void *outer = uasyncio_enter_loop();
@@ -31,13 +31,13 @@ static mp_obj_t run(mp_obj_t main) {
 
 // asyncio.run(coro): always a new task.
 static mp_obj_t asyncio_run(mp_obj_t coro) {
-    return run(uasyncio_replaced_create_task(coro));
+    return uasyncio_run_to_end(uasyncio_replaced_create_task(coro));
 }
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_run_obj, asyncio_run);
 
 // core.run_until_complete(main_task=None)
 static mp_obj_t core_run_until_complete(size_t n_args, const mp_obj_t *args) {
-    return run(n_args == 0 || args[0] == mp_const_none ? MP_OBJ_NULL : args[0]);
+    return uasyncio_run_to_end(n_args == 0 || args[0] == mp_const_none ? MP_OBJ_NULL : args[0]);
 }
 MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(uasyncio_run_until_complete_obj, 0, 1, core_run_until_complete);
 
@@ -47,12 +47,12 @@ MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(uasyncio_run_until_complete_obj, 0, 1, core_
 #define LOOP_FUNCTION(name, fun) static MP_DEFINE_CONST_STATICMETHOD_OBJ(loop_##name##_obj, MP_ROM_PTR(&fun))
 
 static mp_obj_t loop_run_forever(void) {
-    return run(uasyncio_loop_stopper());
+    return uasyncio_run_to_end(uasyncio_loop_stopper());
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(run_forever_fun, loop_run_forever);
 
 static mp_obj_t loop_run_until_complete(mp_obj_t awaitable) {
-    return run(awaitable);
+    return uasyncio_run_to_end(awaitable);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(run_until_complete_fun, loop_run_until_complete);
 

@@ -8,6 +8,9 @@
 MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_run_obj);
 MP_DECLARE_CONST_FUN_OBJ_VAR_BETWEEN(uasyncio_run_until_complete_obj);
 
+// Runs the loop until a task, or a coroutine, ends: its value, or raises its exception.
+mp_obj_t uasyncio_run_to_end(mp_obj_t main);
+
 // Loop's call_soon, call_later, call_at and time (handles.c).
 MP_DECLARE_CONST_FUN_OBJ_VAR(uasyncio_call_soon_obj);
 MP_DECLARE_CONST_FUN_OBJ_VAR(uasyncio_call_later_obj);

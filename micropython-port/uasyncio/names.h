@@ -4,6 +4,7 @@
 
 #include "clock.h"
 #include "groups.h"
+#include "runner.h"
 #include "types.h"
 
 // The entries of each group in the module's table.
@@ -75,6 +76,14 @@
 #define FUTURE_NAMES
 #endif
 
+#if UASYNCIO_ALL_TASKS
+#define RUNNER_NAMES \
+    ENTRY(all_tasks, uasyncio_all_tasks_obj), \
+    ENTRY(Runner, uasyncio_type_runner),
+#else
+#define RUNNER_NAMES
+#endif
+
 #if UASYNCIO_RINGBUF_QUEUES
 #define RINGBUF_NAMES ENTRY(RingbufQueue, uasyncio_type_ringbuf_queue),
 #else
@@ -97,7 +106,7 @@
 #endif
 
 #define UASYNCIO_MORE_NAMES \
-    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES FUTURE_NAMES STREAM_NAMES
+    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES FUTURE_NAMES STREAM_NAMES RUNNER_NAMES
 
 // How many they are.
 #define UASYNCIO_MORE_COUNT (sizeof((mp_rom_map_elem_t[]) { UASYNCIO_MORE_NAMES }) / sizeof(mp_rom_map_elem_t))

@@ -43,6 +43,7 @@ const struct uasyncio_port_const uasyncio_port_const = {
     .calls = &MP_STATE_VM(uasyncio_calls),
     .n_calls = UASYNCIO_CALLS,
     #endif
+    .tells_what_is_freed = UASYNCIO_ALL_TASKS,
     #if UASYNCIO_STREAM_NAMES
     .incomplete_read_error = (void *)&uasyncio_type_IncompleteReadError,
     #endif
@@ -71,6 +72,7 @@ static const mp_obj_type_t *const types[] = {
     #if UASYNCIO_GROUPS
     [UASYNCIO_TYPE_TASK_GROUP] = &uasyncio_type_task_group,
     #endif
+    [UASYNCIO_TYPE_PRIMITIVE] = NULL, // not told apart
     #if UASYNCIO_FUTURES
     [UASYNCIO_TYPE_FUTURE] = &uasyncio_type_future,
     #endif
@@ -87,7 +89,12 @@ void *uasyncio_port_new(enum uasyncio_type type, size_t size) {
             gc_free(probe);
         }
     }
+    #if UASYNCIO_ALL_TASKS
+    bool is_told = type == UASYNCIO_TYPE_PRIMITIVE || type == UASYNCIO_TYPE_FUTURE;
+    mp_obj_base_t *object = is_told ? memset(m_malloc_with_finaliser(size), 0, size) : m_malloc0(size);
+    #else
     mp_obj_base_t *object = m_malloc0(size);
+    #endif
     newest = (uintptr_t)object;
     object->type = types[type];
     return object;

@@ -35,6 +35,7 @@ static const mp_rom_map_elem_t semaphore_table[] = {
     { MP_ROM_QSTR(MP_QSTR_acquire), MP_ROM_PTR(&semaphore_acquire_obj) },
     { MP_ROM_QSTR(MP_QSTR_release), MP_ROM_PTR(&semaphore_release_obj) },
     { MP_ROM_QSTR(MP_QSTR_locked), MP_ROM_PTR(&semaphore_locked_obj) },
+    UASYNCIO_FREED
 };
 
 UASYNCIO_PRIMITIVE(semaphore, Semaphore, semaphore_make_new, uasyncio_primitive_attr, semaphore, );
@@ -92,6 +93,7 @@ static const mp_rom_map_elem_t queue_table[] = {
     { MP_ROM_QSTR(MP_QSTR_task_done), MP_ROM_PTR(&queue_task_done_obj) },
     { MP_ROM_QSTR(MP_QSTR_join), MP_ROM_PTR(&queue_join_obj) },
     { MP_ROM_QSTR(MP_QSTR_shutdown), MP_ROM_PTR(&queue_shutdown_obj) },
+    UASYNCIO_FREED
 };
 
 UASYNCIO_PRIMITIVE(queue, Queue, queue_make_new, queue_attr, queue, );
@@ -136,6 +138,7 @@ static const mp_rom_map_elem_t ringbuf_queue_table[] = {
     { MP_ROM_QSTR(MP_QSTR_qsize), MP_ROM_PTR(&ringbuf_qsize_obj) },
     { MP_ROM_QSTR(MP_QSTR_empty), MP_ROM_PTR(&ringbuf_empty_obj) },
     { MP_ROM_QSTR(MP_QSTR_full), MP_ROM_PTR(&ringbuf_full_obj) },
+    UASYNCIO_FREED
 };
 
 UASYNCIO_PRIMITIVE(ringbuf_queue, RingbufQueue, ringbuf_make_new, ringbuf_attr, ringbuf_queue, );
@@ -179,6 +182,7 @@ static const mp_rom_map_elem_t condition_table[] = {
     { MP_ROM_QSTR(MP_QSTR_wait_for), MP_ROM_PTR(&condition_wait_for_obj) },
     { MP_ROM_QSTR(MP_QSTR_notify), MP_ROM_PTR(&condition_notify_obj) },
     { MP_ROM_QSTR(MP_QSTR_notify_all), MP_ROM_PTR(&condition_notify_all_obj) },
+    UASYNCIO_FREED
 };
 
 UASYNCIO_PRIMITIVE(condition, Condition, condition_make_new, uasyncio_primitive_attr, condition, );
@@ -218,6 +222,7 @@ static const mp_rom_map_elem_t barrier_table[] = {
     { MP_ROM_QSTR(MP_QSTR_wait), MP_ROM_PTR(&barrier_wait_obj) },
     { MP_ROM_QSTR(MP_QSTR_reset), MP_ROM_PTR(&barrier_reset_obj) },
     { MP_ROM_QSTR(MP_QSTR_abort), MP_ROM_PTR(&barrier_abort_obj) },
+    UASYNCIO_FREED
 };
 
 UASYNCIO_PRIMITIVE(barrier, Barrier, barrier_make_new, barrier_attr, barrier, );

@@ -256,6 +256,7 @@ static const mp_rom_map_elem_t event_table[] = {
     { MP_ROM_QSTR(MP_QSTR_set), MP_ROM_PTR(&event_set_obj) },
     { MP_ROM_QSTR(MP_QSTR_clear), MP_ROM_PTR(&event_clear_obj) },
     { MP_ROM_QSTR(MP_QSTR_is_set), MP_ROM_PTR(&event_is_set_obj) },
+    UASYNCIO_FREED
 };
 
 PRIMITIVE(event, Event);
@@ -272,6 +273,7 @@ static const mp_rom_map_elem_t lock_table[] = {
     { MP_ROM_QSTR(MP_QSTR_acquire), MP_ROM_PTR(&lock_acquire_obj) },
     { MP_ROM_QSTR(MP_QSTR_release), MP_ROM_PTR(&lock_release_obj) },
     { MP_ROM_QSTR(MP_QSTR_locked), MP_ROM_PTR(&lock_locked_obj) },
+    UASYNCIO_FREED
 };
 
 PRIMITIVE(lock, Lock);
@@ -306,6 +308,7 @@ static const mp_rom_map_elem_t flag_table[] = {
     { MP_ROM_QSTR(MP_QSTR_set), MP_ROM_PTR(&flag_set_obj) },
     { MP_ROM_QSTR(MP_QSTR_clear), MP_ROM_PTR(&flag_clear_obj) },
     { MP_ROM_QSTR(MP_QSTR_ioctl), MP_ROM_PTR(&flag_ioctl_obj) },
+    UASYNCIO_FREED
 };
 
 PRIMITIVE(flag, ThreadSafeFlag, protocol, &flag_stream, );

@@ -86,12 +86,25 @@
 #define UASYNCIO_STREAM_NAMES (UASYNCIO_CPYTHON && UASYNCIO_STREAMS)
 #endif
 
+// all_tasks, Runner.  They need the collector's finalisers.
+#ifndef UASYNCIO_ALL_TASKS
+#define UASYNCIO_ALL_TASKS (UASYNCIO_CPYTHON && MICROPY_ENABLE_FINALISER)
+#endif
+
+// In the table of each class that a primitive is of, and of Future: what the collector calls.
+#if UASYNCIO_ALL_TASKS
+MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_freed_obj);
+#define UASYNCIO_FREED { MP_ROM_QSTR(MP_QSTR___del__), MP_ROM_PTR(&uasyncio_freed_obj) },
+#else
+#define UASYNCIO_FREED
+#endif
+
 // RingbufQueue.
 #ifndef UASYNCIO_RINGBUF_QUEUES
 #define UASYNCIO_RINGBUF_QUEUES (UASYNCIO_CPYTHON)
 #endif
 
-// Loop.call_soon_threadsafe, for that many calls that wait for the loop; two words of RAM each and twelve more.  0 for none.
+// Loop.call_soon_threadsafe, for that many calls that wait for the loop; two words of RAM each and thirteen more.  0 for none.
 #ifndef UASYNCIO_CALLS
 #define UASYNCIO_CALLS (UASYNCIO_CPYTHON ? 4 : 0)
 #endif

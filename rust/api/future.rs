@@ -2,13 +2,14 @@
 
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception};
+use crate::tasks::future;
 use crate::tasks::state::state;
 use crate::tasks::task::{Outcome, Task};
 
 /// `Future()`, `Loop.create_future()`. Raises MemoryError. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_future_new() -> Obj {
-    Task::new_future().as_obj()
+    future::new().as_obj()
 }
 
 /// Raises InvalidStateError for one that is done.

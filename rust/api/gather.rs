@@ -45,6 +45,14 @@ fn child_done(state: &State, observer: Gc<Observer>, _child: Gc<Task>, outcome: 
     true
 }
 
+/// Who waits for the gather that an observer is.
+pub fn waiter(observer: Gc<Observer>) -> Option<Gc<Task>> {
+    // SAFETY: as above.
+    observer
+        .is_told_by(child_done)
+        .then(|| unsafe { Gc::<Gather>::from_ptr(observer.as_non_null().cast()) }.waiter.get())
+}
+
 fn task(child: &Cell<Obj>) -> Gc<Task> {
     // SAFETY: `gather` made all items tasks, and replaces each one once.
     unsafe { Gc::from_obj(child.get()) }

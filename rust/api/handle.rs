@@ -54,7 +54,7 @@ pub unsafe extern "C" fn uasyncio_handle_new(
     if n != 0 {
         handle.arguments.set(Some(port::new_list(core::slice::from_raw_parts(args, n))));
     }
-    let task = Task::new(coroutine::new(call(handle)).as_obj());
+    let task = Task::new(coroutine::internal(call(handle)).as_obj());
     handle.function.set(Some(function));
     handle.task.set(Some(task));
     handle.when.set(when);

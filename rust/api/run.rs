@@ -72,6 +72,12 @@ pub extern "C" fn uasyncio_current_task() -> Obj {
     state().current.get().map_or_else(|| no_task(), coroutine::expose)
 }
 
+/// Whether a task runs.
+#[no_mangle]
+pub extern "C" fn uasyncio_is_running() -> bool {
+    state().current.get().is_some()
+}
+
 /// What may stand for the names of `core`, from `Name::CreateTask` on.
 static TYPES: [Type; 6] = [Type::Other, Type::Task, Type::Task, Type::TaskQueue, Type::IoQueue, Type::Other];
 

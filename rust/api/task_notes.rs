@@ -80,7 +80,7 @@ pub unsafe extern "C" fn uasyncio_task_add_done_callback(task: Obj, callback: Ob
         let list = noted.map_or(list, |noted| port::concat(noted, list));
         let caller = match notes.caller.get() {
             Some(caller) => caller,
-            None => Task::new(coroutine::new(call_back(task, None)).as_obj()),
+            None => Task::new(coroutine::internal(call_back(task, None)).as_obj()),
         };
         // A finaliser, which an allocation may run, may have let the task end, or have added another one.
         if !task.is_done() && notes.callbacks.get() == noted {
@@ -90,7 +90,7 @@ pub unsafe extern "C" fn uasyncio_task_add_done_callback(task: Obj, callback: Ob
         }
         return uasyncio_task_add_done_callback(task.as_obj(), callback);
     }
-    create_task::new_task(coroutine::new(call_back(task, Some(list))).as_obj());
+    create_task::new_task(coroutine::internal(call_back(task, Some(list))).as_obj());
     port::none()
 }
 

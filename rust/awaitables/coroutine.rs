@@ -42,6 +42,8 @@ pub struct Coroutine<F = ()> {
     /// Where the coroutine waits, when it is done, to be used again.
     home: Cell<Option<&'static Spare>>,
     status: Cell<Status>,
+    /// Whether a task that runs it is none of the program's.
+    is_internal: Cell<bool>,
     /// The size of the future, in bytes.
     size: Cell<u16>,
     /// The future begins at a word, whatever it is.
@@ -72,6 +74,24 @@ unsafe fn poll<F: Future<Output = Obj>>(future: *mut c_void, cx: &mut Context) -
 pub fn new<F: Future<Output = Obj>>(future: F) -> Gc<Coroutine> {
     // SAFETY: it is for this future.
     unsafe { begin(None, future) }
+}
+
+/// A new coroutine for a task that is none of the program's.
+pub fn internal<F: Future<Output = Obj>>(future: F) -> Gc<Coroutine> {
+    let coroutine = new(future);
+    coroutine.is_internal.set(true);
+    coroutine
+}
+
+/// Whether a task is none of the program's.
+pub fn is_internal(task: Gc<Task>) -> bool {
+    let coroutine = task.coro.get();
+    // SAFETY: the type says so. A handle has been given to Python.
+    port::type_of(coroutine) == Type::Coroutine
+        && unsafe {
+            let coroutine = Gc::<Coroutine>::from_obj(coroutine);
+            coroutine.poll.get().is_some() && coroutine.is_internal.get()
+        }
 }
 
 /// A new coroutine that returns a value.
@@ -121,6 +141,7 @@ unsafe fn begin<F: Future<Output = Obj>>(home: Option<&'static Spare>, future: F
         coroutine.poll.set(Some(poll));
         coroutine.home.set(home);
         coroutine.status.set(Status::Created);
+        coroutine.is_internal.set(home.is_some());
         coroutine.size.set(size as u16);
         coroutine
     }

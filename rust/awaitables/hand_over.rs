@@ -3,8 +3,7 @@
 //! They may come at any instruction, so they change nothing that the loop works on. They leave word in the primitive itself and
 //! put it on a list, in a critical section; the loop takes the list before each turn. So nobody polls, and an idle loop is woken.
 
-use crate::awaitables::sleep as below;
-use crate::awaitables::waiter::{line_of, Line, Primitive};
+use crate::awaitables::waiter::{self as below, line_of, Line, Primitive};
 use crate::host::object::Gc;
 use crate::host::port;
 use crate::tasks::state::state_above;

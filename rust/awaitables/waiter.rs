@@ -5,12 +5,12 @@
 //! awaitable, by which a resumed task is told from one that begins to wait. What Python sees as `event.waiting` is the
 //! same object.
 
-use crate::awaitables::coroutine;
+use crate::awaitables::sleep as below;
 use crate::awaitables::suspend::Suspend;
 use crate::host::object::{Base, BaseWithAttributes, Gc, MaybeObj, Obj, Raise, Result};
-use crate::host::port::{self, Exception, Resumed, Type};
-use crate::tasks::create_task;
-use crate::tasks::state::{state, State};
+use crate::host::port::{self, Resumed, Type};
+use crate::queues::weak_list::{Hidden, Listed, WeakList};
+use crate::tasks::state::{self as tasks, state_above};
 use crate::tasks::task::{Owner, Task};
 use crate::tasks::waiting::Waiting;
 use core::cell::Cell;
@@ -20,6 +20,16 @@ use core::pin::Pin;
 use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
+/// The state of this floor.
+#[repr(C)]
+pub struct State {
+    below: below::State,
+    /// All of them, if the host tells of those that it frees.
+    pub primitives: WeakList<Line>,
+}
+
+state_above!(below::State);
+
 /// What a primitive begins with.
 #[repr(C)]
 pub struct Line {
@@ -28,6 +38,14 @@ pub struct Line {
     waiter: Cell<Option<Gc<Waiter>>>,
     /// Of `hand_over`: what was handed over before this one. Null while it is not handed over. Changed in a critical section only.
     pub next_handed_over: Cell<*mut Line>,
+    /// Of the list of all primitives.
+    next: Cell<Hidden<Line>>,
+}
+
+impl Listed for Line {
+    fn link(&self) -> &Cell<Hidden<Line>> {
+        &self.next
+    }
 }
 
 #[repr(C)]
@@ -42,10 +60,10 @@ pub struct Waiter {
 /// What tasks wait for: its type begins with a [`Line`], and is `repr(C)`. All-zero is a valid instance.
 pub trait Primitive: Sized {
     /// How the wait of the current task ends, if it is over: it need not wait, or no longer when it was `woken`. Raises nothing.
-    fn outcome(this: Gc<Self>, waiter: Gc<Waiter>, state: &State, woken: bool) -> Resumed;
+    fn outcome(this: Gc<Self>, waiter: Gc<Waiter>, state: &tasks::State, woken: bool) -> Resumed;
 
     /// An exception was thrown into the wait of the current task, which may have been `woken` before that.
-    fn thrown(_this: Gc<Self>, _waiter: Gc<Waiter>, _state: &State, _woken: bool) {}
+    fn thrown(_this: Gc<Self>, _waiter: Gc<Waiter>, _state: &tasks::State, _woken: bool) {}
 
     /// A task is about to come into the line. Gives what Python sees as its `data`.
     fn enters(this: Gc<Self>) -> Obj {
@@ -77,8 +95,8 @@ type Of<T> = unsafe fn(Gc<Line>) -> T;
 /// A [`Primitive`] whose type is not known: the host names it where it makes an instance.
 pub struct Vtable {
     size: usize,
-    outcome: unsafe fn(Gc<Line>, Gc<Waiter>, &State, bool) -> Resumed,
-    thrown: unsafe fn(Gc<Line>, Gc<Waiter>, &State, bool),
+    outcome: unsafe fn(Gc<Line>, Gc<Waiter>, &tasks::State, bool) -> Resumed,
+    thrown: unsafe fn(Gc<Line>, Gc<Waiter>, &tasks::State, bool),
     enters: Of<Obj>,
     left: Of<()>,
     taken_over: Of<Result<()>>,
@@ -115,7 +133,7 @@ impl Line {
     }
 
     /// Makes ready the first who waits. Whether there was one.
-    pub fn wake_first(&self, state: &State) -> bool {
+    pub fn wake_first(&self, state: &tasks::State) -> bool {
         let first = self.waiting.pop();
         if let Some(task) = first {
             state.make_ready(task);
@@ -124,7 +142,7 @@ impl Line {
     }
 
     /// Makes ready all who wait, in the order in which they came.
-    pub fn wake_all(&self, state: &State) {
+    pub fn wake_all(&self, state: &tasks::State) {
         while self.wake_first(state) {}
     }
 }
@@ -145,16 +163,21 @@ impl Gc<Line> {
         self.as_non_null().cast()
     }
 
-    fn waiter(self) -> Gc<Waiter> {
+    pub fn waiter(self) -> Gc<Waiter> {
         // SAFETY: `uasyncio_primitive_new` gives none away without.
         unsafe { self.waiter.get().unwrap_unchecked() }
     }
 }
 
 impl Waiter {
-    fn line(&self) -> Gc<Line> {
+    pub fn line(&self) -> Gc<Line> {
         // SAFETY: nobody gets hold of a waiter before it is set; so below.
         unsafe { self.owner.get().unwrap_unchecked() }
+    }
+
+    /// Whether Python sees it as `waiting`.
+    pub fn shows_line(&self) -> bool {
+        self.primitive().shows_line
     }
 
     fn primitive(&self) -> &'static Vtable {
@@ -166,7 +189,7 @@ impl Waiter {
 impl Gc<Waiter> {
     /// Puts a task at the end of the line.
     #[inline]
-    fn enter(self, state: &State, task: Gc<Task>) {
+    pub fn enter(self, state: &tasks::State, task: Gc<Task>) {
         let line = self.line();
         if state.detach(task) {
             // SAFETY: the table belongs to the line.
@@ -177,7 +200,7 @@ impl Gc<Waiter> {
     }
 
     /// Takes a task out of the line, if it is there.
-    fn leave(self, task: Gc<Task>) {
+    pub fn leave(self, task: Gc<Task>) {
         let line = self.line();
         if line.waiting.remove(task, line.owner()) {
             // SAFETY: the table belongs to the line.
@@ -284,8 +307,11 @@ pub fn line_of<P: Primitive>(primitive: Gc<P>) -> Gc<Line> {
 /// A new primitive with its awaitable. The host sets its type. Raises MemoryError. Allocates.
 #[no_mangle]
 pub extern "C" fn uasyncio_primitive_new(primitive: &'static Vtable) -> Obj {
-    let line: Gc<Line> = port::new_sized(Type::Other, primitive.size);
+    let line: Gc<Line> = port::new_sized(Type::Primitive, primitive.size);
     new_waiter(line, primitive);
+    if port::tells_what_is_freed() {
+        state().primitives.add(&line);
+    }
     line.as_obj()
 }
 
@@ -318,58 +344,4 @@ pub unsafe extern "C" fn uasyncio_primitive_set_state(primitive: Obj, value: Obj
     let set = port::is_true(value);
     let line = Gc::<Line>::from_obj(primitive);
     (line.waiter().primitive().set_state)(line, set)
-}
-
-/// `event.waiting`, `lock.waiting`: those who wait, as a TaskQueue shows them. It is the shared awaitable. MP_OBJ_NULL of a
-/// ThreadSafeFlag, which has none.
-///
-/// # Safety
-/// `primitive` is one.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_primitive_waiting(primitive: Obj) -> MaybeObj {
-    let waiter = Gc::<Line>::from_obj(primitive).waiter();
-    waiter.primitive().shows_line.then(|| waiter.as_obj())
-}
-
-/// `waiting.push(task)`: the task waits, behind the others. Raises TypeError.
-///
-/// # Safety
-/// `waiter` is a Waiter.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_waiting_push(waiter: Obj, task: Obj) -> Obj {
-    let task = create_task::expect_task(task);
-    Gc::<Waiter>::from_obj(waiter).enter(state(), task);
-    port::none()
-}
-
-/// `waiting.peek()`: who waits longest, or None.
-///
-/// # Safety
-/// `waiter` is a Waiter.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_waiting_peek(waiter: Obj) -> Obj {
-    let first = Gc::<Waiter>::from_obj(waiter).line().waiting.first();
-    first.map_or(port::none(), coroutine::expose)
-}
-
-/// `waiting.remove(task)`: the task waits no more, if it is there. Raises TypeError.
-///
-/// # Safety
-/// `waiter` is a Waiter.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_waiting_remove(waiter: Obj, task: Obj) -> Obj {
-    Gc::<Waiter>::from_obj(waiter).leave(create_task::expect_task(task));
-    port::none()
-}
-
-/// `waiting.pop()`: who waits longest, and waits no more. Raises IndexError when nobody does.
-///
-/// # Safety
-/// `waiter` is a Waiter.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_waiting_pop(waiter: Obj) -> Obj {
-    let waiter = Gc::<Waiter>::from_obj(waiter);
-    let Some(task) = waiter.line().waiting.first() else { port::fail(Exception::IndexError, c"empty heap") };
-    waiter.leave(task);
-    coroutine::expose(task)
 }

@@ -58,7 +58,7 @@ impl Gc<AsCompleted> {
 
     /// Starts the timer. Raises MemoryError. Allocates.
     fn start_timer(self, tasks: Gc<Tasks>, ms: isize) {
-        let timer = Task::new(coroutine::new(time_is_over(self, tasks)).as_obj());
+        let timer = Task::new(coroutine::internal(time_is_over(self, tasks)).as_obj());
         self.timer.set(Some(timer));
         let state = state();
         sleep::schedule(state, timer, sleep::until(state, ms));

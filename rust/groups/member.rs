@@ -19,6 +19,8 @@ pub struct Crowd {
     ended: Cell<Option<Ended>>,
     first: Cell<Option<Gc<Member>>>,
     last: Cell<Option<Gc<Member>>>,
+    /// Who waits for the crowd, and is in no line meanwhile.
+    pub waiter: Cell<Option<Gc<Task>>>,
     /// Members that have not ended.
     pub pending: Cell<usize>,
 }
@@ -94,6 +96,16 @@ impl Gc<Crowd> {
         }
         self.pending.set(0);
     }
+}
+
+/// Who waits for the crowd that an observer belongs to, if it is a member.
+pub fn waiter(observer: Gc<Observer>) -> Option<Gc<Task>> {
+    if !observer.is_told_by(told) {
+        return None;
+    }
+    // SAFETY: as in `told`.
+    let member: Gc<Member> = unsafe { Gc::from_ptr(observer.as_non_null().cast()) };
+    member.crowd.get()?.waiter.get()
 }
 
 impl Gc<Member> {

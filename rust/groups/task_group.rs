@@ -79,6 +79,7 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
     if of_block.is_some() && !group.aborting.get() {
         group.abort();
     }
+    group.crowd.waiter.set(group.parent.get());
     while group.crowd.pending.get() > 0 {
         state().current().data.set(port::none());
         if let Err(exception) = Suspend.await {

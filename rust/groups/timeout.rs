@@ -42,7 +42,7 @@ impl Gc<Timeout> {
     /// Starts the timer. Raises MemoryError. Allocates.
     fn start(self) {
         if let Some(until) = self.until.get() {
-            let timer = Task::new(coroutine::new(expire(self)).as_obj());
+            let timer = Task::new(coroutine::internal(expire(self)).as_obj());
             self.timer.set(Some(timer));
             sleep::schedule(state(), timer, until);
         }

@@ -17,7 +17,6 @@ use core::task::{Context, Poll};
 #[repr(C)]
 struct Waiting {
     crowd: Crowd,
-    waiter: Cell<Option<Gc<Task>>>,
     until: Cell<u8>,
     is_over: Cell<bool>,
 }
@@ -32,7 +31,7 @@ impl Waiting {
         let waiting: Gc<Waiting> = port::new(Type::Other);
         waiting.crowd.init(ended);
         waiting.until.set(until);
-        waiting.waiter.set(Some(state().current()));
+        waiting.crowd.waiter.set(Some(state().current()));
         waiting
     }
 }
@@ -88,16 +87,40 @@ impl Future for Wait {
     }
 }
 
+/// The same, and what is thrown into it is raised.
+struct WaitOrRaise(Wait);
+
+impl Future for WaitOrRaise {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context) -> Poll<()> {
+        Pin::new(&mut self.0).poll(cx).map(port::or_raise)
+    }
+}
+
 fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bool {
     // SAFETY: a Waiting has made it, and begins with it.
     let waiting: Gc<Waiting> = unsafe { Gc::from_ptr(crowd.as_non_null().cast()) };
     waiting.count(outcome);
-    if let (true, Some(waiter)) = (waiting.is_over.get(), waiting.waiter.get()) {
+    if let (true, Some(waiter)) = (waiting.is_over.get(), crowd.waiter.get()) {
         // One that is cancelled already keeps its place, and its exception.
         state.wake_sleeper(waiter);
     }
     // Who waits looks at how they have ended.
     true
+}
+
+/// Waits until all tasks of a list, in which there is nothing else, are done. Raises what is thrown into the wait, MemoryError. Allocates.
+pub fn all(tasks: Obj) -> impl Future<Output = ()> {
+    let waiting = Waiting::new(ALL_COMPLETED);
+    for task in port::list_items(tasks) {
+        // SAFETY: there is nothing else.
+        let task: Gc<Task> = unsafe { Gc::from_obj(task.get()) };
+        if !task.is_done() {
+            waiting.crowd().join(task);
+        }
+    }
+    WaitOrRaise(waiting.wait(None))
 }
 
 /// `awaitables` is a list that nobody else has. The value is the list of two lists.

@@ -111,6 +111,11 @@ pub fn loop_class() -> Obj {
     given(constants().loop_class)
 }
 
+/// Whether each primitive and each future comes to `uasyncio_freed` before it is freed.
+pub fn tells_what_is_freed() -> bool {
+    constants().tells_what_is_freed
+}
+
 /// The class of what is raised when a stream ends before all was read, unless it is an EOFError.
 pub fn incomplete_read_error() -> Option<Obj> {
     Obj::new(constants().incomplete_read_error)

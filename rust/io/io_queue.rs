@@ -55,6 +55,11 @@ impl IoQueue {
         self.lines[..REPORTED].iter().any(|line| !line.is_empty())
     }
 
+    /// The first task of each line.
+    pub fn heads(&self) -> impl Iterator<Item = Gc<Task>> + '_ {
+        self.lines.iter().filter_map(Waiting::first)
+    }
+
     /// Each round asks this, so it is no loop.
     pub fn is_waiting(&self) -> bool {
         let [to_read, to_write, reported, closed] = &self.lines;

@@ -177,7 +177,7 @@ async fn start_server([callback, host, port, backlog, ssl]: [Obj; 5]) -> Obj {
         port::call_method(socket, Name::Bind, &[address]);
         port::call_method(socket, Name::Listen, &[backlog]);
         let server: Gc<Server> = port::new(Type::Server);
-        let serve = coroutine::new(serve(server, socket, callback, ssl));
+        let serve = coroutine::internal(serve(server, socket, callback, ssl));
         let task = create_task::promote_to_task(serve.as_obj());
         server.task.set(Some(task));
         (server, task)

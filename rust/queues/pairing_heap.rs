@@ -86,6 +86,17 @@ impl<T: Node> PairingHeap<T> {
         }
     }
 
+    /// The first child of a node that is in a heap, and its next sibling: by them all of the heap is reached from its root.
+    pub fn below(node: &T) -> [Option<NonNull<T>>; 2] {
+        // SAFETY: a live node in a heap is in a tree of the shape drawn above.
+        unsafe {
+            let node = ptr::from_ref(node).cast_mut();
+            let (child, next) = ((*T::links(node)).child, (*T::links(node)).next);
+            let is_last = next.is_null() || (*T::links(next)).heap_prev() != node;
+            [NonNull::new(child).filter(|_| child != Links::LEAF), NonNull::new(next).filter(|_| !is_last)]
+        }
+    }
+
     /// Takes the least node out.
     pub fn pop(&mut self) -> Option<NonNull<T>> {
         let top = self.peek()?;

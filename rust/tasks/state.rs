@@ -3,8 +3,9 @@
 use crate::host::object::{Gc, MaybeObj};
 use crate::host::port::{self, Exception, Name, Type};
 use crate::queues::ticks::Instant;
+use crate::queues::weak_list::WeakList;
 use crate::tasks::replaceable::Replaceable;
-use crate::tasks::task::{Owner, Task};
+use crate::tasks::task::{Future, Owner, Task};
 use crate::tasks::task_queue::TaskQueue;
 use core::cell::Cell;
 
@@ -34,6 +35,8 @@ pub struct State {
     pub resumed: Cell<bool>,
     /// Python code has put tasks into a queue itself, perhaps with times: every time counts from now on.
     pub exact_times: Cell<bool>,
+    /// All of them, if the host tells of those that it frees.
+    pub futures: WeakList<Future>,
     /// The last task of the round.
     round_end: Cell<Option<Gc<Task>>>,
     /// The last reading of the clock.

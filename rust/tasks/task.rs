@@ -21,8 +21,9 @@
 use crate::host::object::{Base, Gc, Obj, Raise, Result};
 use crate::host::port::{self, Type};
 use crate::queues::links::{Linked, Links, Place};
-use crate::queues::pairing_heap::Node;
+use crate::queues::pairing_heap::{Node, PairingHeap};
 use crate::queues::ticks::Instant;
+use crate::queues::weak_list::{Hidden, Listed};
 use core::cell::{Cell, UnsafeCell};
 use core::ptr::NonNull;
 
@@ -46,6 +47,20 @@ const RETURNED: usize = 1;
 /// The task was put in the queue while nothing slept there: before whatever sleeps there now.
 const BEFORE_SLEEPERS: usize = 2;
 const FLAGS: usize = 3;
+
+/// A task without a coroutine. Somebody says how it ends, and the loop never runs it.
+#[repr(C)]
+pub struct Future {
+    pub task: Task,
+    /// Of the list of all futures.
+    next: Cell<Hidden<Future>>,
+}
+
+impl Listed for Future {
+    fn link(&self) -> &Cell<Hidden<Future>> {
+        &self.next
+    }
+}
 
 const _: () = assert!(core::mem::size_of::<Task>() == 8 * core::mem::size_of::<usize>());
 
@@ -75,13 +90,6 @@ impl Task {
         let task: Gc<Task> = port::new(Type::Task);
         task.restart(coro);
         task
-    }
-
-    /// A Future: a task without a coroutine. Somebody says how it ends, and the loop never runs it.
-    pub fn new_future() -> Gc<Task> {
-        let future: Gc<Task> = port::new(Type::Future);
-        future.restart(future.as_obj());
-        future
     }
 
     /// Whether this is a Future that is not done.
@@ -164,6 +172,14 @@ impl Task {
     /// The line that the task is in.
     pub fn line(&self) -> Option<Owner> {
         NonNull::new(self.links().owner())
+    }
+
+    /// Tasks by which the rest of what the task is in is reached from it: in a line the next one, in a heap two below.
+    pub fn behind(&self) -> [Option<Gc<Task>>; 2] {
+        if self.is_in_heap() {
+            return PairingHeap::below(self).map(|node| node.map(Gc::from_node));
+        }
+        [self.next(), None]
     }
 
     pub fn is_in_heap(&self) -> bool {

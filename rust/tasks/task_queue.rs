@@ -52,6 +52,11 @@ impl TaskQueue {
         self.ready.last()
     }
 
+    /// Tasks by which all of the queue is reached: the first one that is ready, and the heap's root.
+    pub fn heads(&self) -> [Option<Gc<Task>>; 2] {
+        [self.ready.first(), self.first_sleeper()]
+    }
+
     /// The head of the queue.
     pub fn peek(&self) -> Option<Gc<Task>> {
         let (ready, sleeper) = (self.ready.first(), self.first_sleeper());

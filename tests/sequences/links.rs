@@ -4,7 +4,7 @@ use crate::host::object;
 use std::collections::HashSet;
 use std::ptr::NonNull;
 use uasyncio::api::task_queue_api::uasyncio_task_queue_peek;
-use uasyncio::awaitables::waiter::uasyncio_waiting_peek;
+use uasyncio::api::waiting_api::uasyncio_waiting_peek;
 use uasyncio::host::object::{Gc, Obj};
 use uasyncio::host::port::Type;
 use uasyncio::queues::links::{Links, Place};

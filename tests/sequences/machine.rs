@@ -17,7 +17,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use uasyncio::api::task_queue_api as task_queue;
-use uasyncio::awaitables::waiter::{
+use uasyncio::api::waiting_api::{
     uasyncio_primitive_waiting, uasyncio_waiting_pop, uasyncio_waiting_push, uasyncio_waiting_remove,
 };
 use uasyncio::host::object::{Gc, Obj, Result};
