@@ -61,6 +61,9 @@ extern const struct uasyncio_primitive uasyncio_lock;
 // `task` is a Task.
 uasyncio_obj_t uasyncio_task_cancel(uasyncio_obj_t task);
 
+// A coroutine that returns a value. Raises MemoryError. Allocates.
+uasyncio_obj_t uasyncio_value(uasyncio_obj_t object);
+
 // `next(coroutine)`. Raises what the coroutine raises.
 //
 // # Safety
@@ -282,6 +285,13 @@ uasyncio_obj_t uasyncio_lock_locked(uasyncio_obj_t lock);
 // # Safety
 // `lock` is a Lock.
 uasyncio_obj_t uasyncio_lock_acquire(uasyncio_obj_t lock);
+
+// The same of a lock that is a part of `whole`, an instance of a derived class with a `release` of its own: a coroutine. Allocates.
+//
+// # Safety
+// `lock` is a Lock.
+uasyncio_obj_t uasyncio_lock_acquire_for(uasyncio_obj_t lock,
+                                         uasyncio_obj_t whole);
 
 // `lock.release()`. Raises RuntimeError when the lock is not held.
 //
@@ -562,6 +572,14 @@ uasyncio_obj_t uasyncio_wait(uasyncio_obj_t list,
 // `shield(aw)`: an awaitable of the same outcome; when it is cancelled, the task goes on. Raises TypeError. Allocates.
 uasyncio_obj_t uasyncio_shield(uasyncio_obj_t awaitable);
 
+// `whole.wait()`, where `flag` is a part of `whole`: a coroutine that waits until the flag is set or the whole says by `ioctl` that
+// it is readable, and clears the flag. Allocates.
+//
+// # Safety
+// `flag` is a ThreadSafeFlag.
+uasyncio_obj_t uasyncio_flag_wait_for(uasyncio_obj_t flag,
+                                      uasyncio_obj_t whole);
+
 // The host says that what a task waits for has come: the one that it was to watch a stream for. Raises nothing.
 //
 // # Safety
@@ -622,16 +640,16 @@ uasyncio_obj_t uasyncio_server_close(uasyncio_obj_t server);
 // See `uasyncio_server_close`.
 uasyncio_obj_t uasyncio_server_wait_closed(uasyncio_obj_t server);
 
-// `server.__aenter__()`: a coroutine whose value is the server.
+// `server.__aenter__()`: a coroutine whose value is the server, or the object that it is a part of.
 //
 // # Safety
-// See `uasyncio_server_close`.
+// `server` is a Server or an instance of a derived class.
 uasyncio_obj_t uasyncio_server_aenter(uasyncio_obj_t server);
 
 // `server.__aexit__()`: a coroutine that closes the server and waits for its end.
 //
 // # Safety
-// See `uasyncio_server_close`.
+// See `uasyncio_server_aenter`.
 uasyncio_obj_t uasyncio_server_aexit(uasyncio_obj_t server);
 
 // `server.task`: the task that accepts, or None.

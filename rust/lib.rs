@@ -85,6 +85,7 @@ pub mod groups {
 
 /// Waiting for streams, and what is built on it.
 pub mod io {
+    pub mod asked_flag;
     pub mod io_queue;
     pub mod output;
     pub mod server;

@@ -205,24 +205,24 @@ static const mp_rom_map_elem_t asyncio_table[] = {
     #endif
     MODULE_NAME(funcs)
     // event
-    ENTRY(Event, uasyncio_type_event),
-    ENTRY(ThreadSafeFlag, uasyncio_type_flag),
+    ENTRY(Event, uasyncio_class_event),
+    ENTRY(ThreadSafeFlag, uasyncio_class_flag),
     #if UASYNCIO_INNER_NAMES
     ENTRY(io, mp_module_io),
     #endif
     MODULE_NAME(event)
     // lock
-    ENTRY(Lock, uasyncio_type_lock),
+    ENTRY(Lock, uasyncio_class_lock),
     MODULE_NAME(lock)
     // stream
     #if UASYNCIO_STREAMS
     ENTRY(open_connection, uasyncio_open_connection_obj),
     ENTRY(start_server, uasyncio_start_server_obj),
-    ENTRY(Stream, uasyncio_type_stream),
-    ENTRY(StreamReader, uasyncio_type_stream),
-    ENTRY(StreamWriter, uasyncio_type_stream),
+    ENTRY(Stream, uasyncio_class_stream),
+    ENTRY(StreamReader, uasyncio_class_stream),
+    ENTRY(StreamWriter, uasyncio_class_stream),
     #if UASYNCIO_SOCKETS
-    ENTRY(Server, uasyncio_type_server),
+    ENTRY(Server, uasyncio_class_server),
     #else
     ENTRY(Server, server_without_sockets_obj),
     #endif

@@ -4,13 +4,13 @@
 
 #include "py/runtime.h"
 #include "py/objgenerator.h"
-#include "py/objtype.h"
 #include "py/gc.h"
 #include "py/mperrno.h"
 #include "py/mphal.h"
 #include "py/smallint.h"
 #include "py/stream.h"
 #include "guard.h"
+#include "overrides.h"
 #include "types.h"
 #include "wait.h"
 
@@ -117,16 +117,13 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object) {
 }
 
 void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type) {
-    if (mp_obj_is_obj(object) && mp_obj_is_instance_type(mp_obj_get_type(object))) {
-        const mp_obj_type_t *base = types[type];
-        #if UASYNCIO_FUTURES
-        // Task is derived from it.
-        base = type == UASYNCIO_TYPE_TASK ? &uasyncio_type_future : base;
-        #endif
-        object = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(base));
+    mp_obj_t part = uasyncio_part(object, types[type]);
+    #if UASYNCIO_FUTURES
+    if (part == MP_OBJ_NULL && type == UASYNCIO_TYPE_TASK) {
+        part = uasyncio_part(object, &uasyncio_type_future);
     }
-    // The built-in part of an instance whose __init__ has not come to make it is something else.
-    return object != MP_OBJ_NULL && uasyncio_port_type(object) == type ? MP_OBJ_TO_PTR(object) : NULL;
+    #endif
+    return part == MP_OBJ_NULL ? NULL : MP_OBJ_TO_PTR(part);
 }
 
 uasyncio_obj_t uasyncio_port_int(intptr_t value) {
@@ -209,9 +206,11 @@ static const qstr_short_t names[] = {
     [UASYNCIO_NAME_TASK_QUEUE] = MP_QSTR__task_queue,
     [UASYNCIO_NAME_IO_QUEUE] = MP_QSTR__io_queue,
     [UASYNCIO_NAME_EXC_CONTEXT] = MP_QSTR__exc_context,
+    #if UASYNCIO_CONDITIONS || UASYNCIO_OVERRIDES
+    [UASYNCIO_NAME_RELEASE] = MP_QSTR_release,
+    #endif
     #if UASYNCIO_CONDITIONS
     [UASYNCIO_NAME_ACQUIRE] = MP_QSTR_acquire,
-    [UASYNCIO_NAME_RELEASE] = MP_QSTR_release,
     [UASYNCIO_NAME_LOCKED] = MP_QSTR_locked,
     #endif
     #if UASYNCIO_WAIT

@@ -117,7 +117,7 @@ static MP_DEFINE_CONST_DICT(stream_locals, stream_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_stream, MP_QSTR_Stream, MP_TYPE_FLAG_NONE,
-    make_new, stream_make_new, attr, stream_attr, locals_dict, &stream_locals, parent, &uasyncio_type_derivable);
+    make_new, stream_make_new, attr, stream_attr, locals_dict, &stream_locals, parent, &UASYNCIO_PARENT(stream));
 
 // --- Server --------------------------------------------------------------------------------------------------------
 
@@ -158,7 +158,7 @@ static MP_DEFINE_CONST_DICT(server_locals, server_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_server, MP_QSTR_Server, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, server_attr, locals_dict, &server_locals);
+    make_new, uasyncio_make_new, attr, server_attr, locals_dict, &server_locals, parent, &UASYNCIO_PARENT(server));
 #define WITH_SOCKETS(function) function
 #else
 #define WITH_SOCKETS(function) uasyncio_without_sockets

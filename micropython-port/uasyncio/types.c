@@ -7,6 +7,7 @@
 #include "py/objtype.h"
 #include "attributes.h"
 #include "function.h"
+#include "overrides.h"
 #include "primitives.h"
 #include "tasks.h"
 #include "types.h"
@@ -244,7 +245,7 @@ mp_obj_t uasyncio_primitive_make(const mp_obj_type_t *type, mp_obj_t primitive) 
         mp_arg_check_num(n_args, n_kw, 0, 0, false); \
         return uasyncio_primitive_make(type, uasyncio_primitive_new(&uasyncio_##name)); \
     } \
-    UASYNCIO_PRIMITIVE(name, Name, name##_make_new, uasyncio_primitive_attr, name, __VA_ARGS__)
+    UASYNCIO_PRIMITIVE_OF(name, Name, name##_make_new, uasyncio_primitive_attr, name, UASYNCIO_PARENT(name), __VA_ARGS__)
 
 static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);
@@ -284,10 +285,19 @@ static MP_DEFINE_CONST_FUN_OBJ_1(flag_wait_obj, uasyncio_flag_wait);
 
 // select.poll sees a flag as a stream.
 static mp_uint_t flag_ioctl(mp_obj_t self, mp_uint_t request, uintptr_t arg, int *error) {
+    #if UASYNCIO_OVERRIDES
+    mp_obj_t call[4];
+    if (uasyncio_overrides(self, MP_QSTR_ioctl, call)) {
+        call[2] = MP_OBJ_NEW_SMALL_INT(request);
+        call[3] = mp_obj_new_int_from_uint(arg);
+        mp_int_t answer = mp_obj_get_int(mp_call_method_n_kw(2, 0, call));
+        *error = -answer;
+        return answer < 0 ? MP_STREAM_ERROR : (mp_uint_t)answer;
+    }
+    #endif
     if (request == MP_STREAM_POLL) {
-        mp_obj_t flag = mp_obj_cast_to_native_base(self, MP_OBJ_FROM_PTR(&uasyncio_type_flag));
-        // The built-in part of an instance whose __init__ has not come to make it is something else.
-        return flag != MP_OBJ_NULL && mp_obj_is_type(flag, &uasyncio_type_flag) && uasyncio_flag_is_set(flag) ? arg : 0;
+        mp_obj_t flag = uasyncio_part(self, &uasyncio_type_flag);
+        return flag != MP_OBJ_NULL && uasyncio_flag_is_set(flag) ? arg : 0;
     }
     *error = MP_EINVAL;
     return MP_STREAM_ERROR;
@@ -301,7 +311,7 @@ static mp_obj_t flag_ioctl_method(mp_obj_t self, mp_obj_t request, mp_obj_t arg)
 }
 static MP_DEFINE_CONST_FUN_OBJ_3(flag_ioctl_obj, flag_ioctl_method);
 
-static const mp_stream_p_t flag_stream = { .ioctl = flag_ioctl };
+const mp_stream_p_t uasyncio_flag_stream = { .ioctl = flag_ioctl };
 
 static const mp_rom_map_elem_t flag_table[] = {
     { MP_ROM_QSTR(MP_QSTR_wait), MP_ROM_PTR(&flag_wait_obj) },
@@ -311,4 +321,4 @@ static const mp_rom_map_elem_t flag_table[] = {
     UASYNCIO_FREED
 };
 
-PRIMITIVE(flag, ThreadSafeFlag, protocol, &flag_stream, );
+PRIMITIVE(flag, ThreadSafeFlag, protocol, &uasyncio_flag_stream, );

@@ -114,6 +114,12 @@ MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_freed_obj);
 #define UASYNCIO_CONDITIONS (UASYNCIO_CPYTHON)
 #endif
 
+// What a derived class overrides counts where upstream calls it through `self`: Lock.acquire in `async with`, and so on
+// (overrides.c).  Like CPython's names it is for ports with MicroPython's extra features.
+#ifndef UASYNCIO_OVERRIDES
+#define UASYNCIO_OVERRIDES (MICROPY_CONFIG_ROM_LEVEL >= MICROPY_CONFIG_ROM_LEVEL_EXTRA_FEATURES)
+#endif
+
 extern const mp_obj_type_t uasyncio_type_task;
 extern const mp_obj_type_t uasyncio_type_future;
 extern const mp_obj_type_t uasyncio_type_task_queue;
@@ -159,6 +165,23 @@ extern const mp_obj_type_t uasyncio_type_IncompleteReadError;
 
 // The parent of the classes above that a program may derive a class from and call by their names: Event.__init__(self).
 extern const mp_obj_type_t uasyncio_type_derivable;
+
+// What a program knows such a class by, and the parent of its type.
+#if UASYNCIO_OVERRIDES
+extern mp_obj_type_t uasyncio_class_event;
+extern mp_obj_type_t uasyncio_class_lock;
+extern mp_obj_type_t uasyncio_class_flag;
+extern mp_obj_type_t uasyncio_class_stream;
+extern mp_obj_type_t uasyncio_class_server;
+#define UASYNCIO_PARENT(name) uasyncio_class_##name
+#else
+#define uasyncio_class_event uasyncio_type_event
+#define uasyncio_class_lock uasyncio_type_lock
+#define uasyncio_class_flag uasyncio_type_flag
+#define uasyncio_class_stream uasyncio_type_stream
+#define uasyncio_class_server uasyncio_type_server
+#define UASYNCIO_PARENT(name) uasyncio_type_derivable
+#endif
 
 // Makes an instance of one of the types above that take no arguments.
 mp_obj_t uasyncio_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args);

@@ -99,6 +99,12 @@ pub fn value(value: Obj) -> Gc<Coroutine> {
     new(core::future::poll_fn(move |_| Poll::Ready(value)))
 }
 
+/// A coroutine that returns a value. Raises MemoryError. Allocates.
+#[no_mangle]
+pub extern "C" fn uasyncio_value(object: Obj) -> Obj {
+    value(object).as_obj()
+}
+
 /// A coroutine around a future, which comes back to its `home` when it is done: the one that is there, or a new one. Not for
 /// Python.
 ///

@@ -265,18 +265,19 @@ pub unsafe extern "C" fn uasyncio_server_wait_closed(server: Obj) -> Obj {
     coroutine::new(wait_closed(Gc::from_obj(server))).as_obj()
 }
 
-/// `server.__aenter__()`: a coroutine whose value is the server.
+/// `server.__aenter__()`: a coroutine whose value is the server, or the object that it is a part of.
 ///
 /// # Safety
-/// See `uasyncio_server_close`.
+/// `server` is a Server or an instance of a derived class.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
-    let server = Gc::<Server>::from_obj(server);
-    match port::attempt(|| coroutine::value(server.as_obj())) {
+    match port::attempt(|| coroutine::value(server)) {
         Ok(entering) => entering.as_obj(),
         Err(exception) => {
             // Nobody will leave what was not entered.
-            close(server);
+            if let Some(server) = port::native(server, Type::Server) {
+                close(server);
+            }
             port::raise(exception)
         }
     }
@@ -285,11 +286,11 @@ pub unsafe extern "C" fn uasyncio_server_aenter(server: Obj) -> Obj {
 /// `server.__aexit__()`: a coroutine that closes the server and waits for its end.
 ///
 /// # Safety
-/// See `uasyncio_server_close`.
+/// See `uasyncio_server_aenter`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_server_aexit(server: Obj) -> Obj {
-    if has_attributes(&Gc::<Server>::from_obj(server).base) {
-        // It may have been given methods of its own.
+    if port::type_of(server) != Type::Server || has_attributes(&Gc::<Server>::from_obj(server).base) {
+        // It may have methods of its own.
         return coroutine::new(stream::call_and_await(server, Name::Close, None, Name::WaitClosed)).as_obj();
     }
     // Before anything that may fail.

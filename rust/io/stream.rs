@@ -255,7 +255,8 @@ pub unsafe extern "C" fn uasyncio_stream_awrite(args: *const Obj) -> Obj {
 /// `object.call(arg)` and `await object.then()`, whatever methods these are.
 pub async fn call_and_await(object: Obj, call: Name, arg: Option<Obj>, then: Name) -> Obj {
     port::call_method(object, call, arg.as_slice());
-    suspend::awaiting(port::call_method(object, then, &[])).await
+    suspend::awaiting(port::call_method(object, then, &[])).await;
+    port::none()
 }
 
 /// `stream.wait_closed()`: closes the stream underneath and wakes whoever waits for it; returns an awaitable that is done.

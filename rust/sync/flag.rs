@@ -51,6 +51,16 @@ impl Flags {
     }
 }
 
+impl Flag {
+    pub fn is_set(&self) -> bool {
+        self.set.load(Relaxed)
+    }
+
+    pub fn clear(&self) {
+        self.set.store(false, Relaxed);
+    }
+}
+
 impl Gc<Flag> {
     /// Empties the line of those who wait in a loop that is no more.
     fn forget_older(self, state: &State) {
@@ -157,7 +167,7 @@ pub unsafe extern "C" fn uasyncio_flag_set(flag: Obj) -> Obj {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_clear(flag: Obj) -> Obj {
-    Gc::<Flag>::from_obj(flag).set.store(false, Relaxed);
+    Gc::<Flag>::from_obj(flag).clear();
     port::none()
 }
 
@@ -167,7 +177,7 @@ pub unsafe extern "C" fn uasyncio_flag_clear(flag: Obj) -> Obj {
 /// `flag` is a ThreadSafeFlag.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_flag_is_set(flag: Obj) -> bool {
-    Gc::<Flag>::from_obj(flag).set.load(Relaxed)
+    Gc::<Flag>::from_obj(flag).is_set()
 }
 
 /// `flag.wait()`: an awaitable that waits until the flag is set and clears it. Allocates nothing.

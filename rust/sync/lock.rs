@@ -3,7 +3,7 @@
 use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
 use crate::awaitables::{coroutine, sleep};
 use crate::host::object::{Gc, Obj};
-use crate::host::port::{self, Exception, Resumed};
+use crate::host::port::{self, Exception, Name, Resumed};
 use crate::tasks::state::{state, State};
 use crate::tasks::task::Task;
 use core::cell::Cell;
@@ -17,6 +17,24 @@ pub struct Lock {
 }
 
 impl Lock {
+    /// Takes the lock, unless it is held or another task's turn. Whether it did.
+    fn take(&self, state: &State) -> bool {
+        let next = self.next.get();
+        let free = !self.locked.get()
+            // The task whose turn it is has no turn to come any more when a new loop began.
+            && next.is_none_or(|task| next == state.current.get() || !task.is_linked());
+        if free {
+            self.next.set(None);
+            self.locked.set(true);
+        }
+        free
+    }
+
+    /// Whether the current task is on its way to take it.
+    fn is_mine(&self, state: &State) -> bool {
+        self.next.get().is_some() && self.next.get() == state.current.get()
+    }
+
     /// Gives the lock to the first who waits, or to whoever comes.
     fn pass_on(&self, state: &State) {
         self.locked.set(false);
@@ -29,22 +47,16 @@ impl Lock {
 }
 
 impl Primitive for Lock {
-    /// Takes the lock, unless it is held or another task's turn.
     fn outcome(this: Gc<Lock>, _: Gc<Waiter>, state: &State, _woken: bool) -> Resumed {
-        let next = this.next.get();
-        let free = !this.locked.get()
-            // The task whose turn it is has no turn to come any more when a new loop began.
-            && next.is_none_or(|task| next == state.current.get() || !task.is_linked());
-        if !free {
-            return Resumed::Yielded;
+        if this.take(state) {
+            Resumed::Returned(port::truth(true))
+        } else {
+            Resumed::Yielded
         }
-        this.next.set(None);
-        this.locked.set(true);
-        Resumed::Returned(port::truth(true))
     }
 
     fn thrown(this: Gc<Lock>, _: Gc<Waiter>, state: &State, _woken: bool) {
-        if this.next.get().is_some() && this.next.get() == state.current.get() {
+        if this.is_mine(state) {
             // Cancelled on the way to the lock: the next one gets it.
             this.pass_on(state);
         }
@@ -61,6 +73,22 @@ impl Primitive for Lock {
         this.next.set(None);
         this.locked.set(locked);
     }
+}
+
+/// Acquires a lock that is a part of `whole`, whose own `release` is called when the task is cancelled on its way to the lock.
+async fn acquire_for(lock: Gc<Lock>, whole: Obj) -> Obj {
+    while !lock.take(state()) {
+        let (_, waited) = waiter::wait_in(waiter::line_of(lock)).await;
+        if let Err(exception) = waited {
+            if lock.is_mine(state()) {
+                lock.next.set(None);
+                lock.locked.set(true);
+                port::call_method(whole, Name::Release, &[]);
+            }
+            port::raise(exception);
+        }
+    }
+    port::truth(true)
 }
 
 /// Of the class Lock.
@@ -83,6 +111,15 @@ pub unsafe extern "C" fn uasyncio_lock_locked(lock: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_acquire(lock: Obj) -> Obj {
     waiter::begin(lock)
+}
+
+/// The same of a lock that is a part of `whole`, an instance of a derived class with a `release` of its own: a coroutine. Allocates.
+///
+/// # Safety
+/// `lock` is a Lock.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_lock_acquire_for(lock: Obj, whole: Obj) -> Obj {
+    coroutine::new(acquire_for(Gc::from_obj(lock), whole)).as_obj()
 }
 
 /// `lock.release()`. Raises RuntimeError when the lock is not held.
