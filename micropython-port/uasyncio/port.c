@@ -117,7 +117,8 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object) {
 }
 
 void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type) {
-    mp_obj_t part = uasyncio_part(object, types[type]);
+    // Of what is not one of ours there is no type.
+    mp_obj_t part = types[type] == NULL ? MP_OBJ_NULL : uasyncio_part(object, types[type]);
     #if UASYNCIO_FUTURES
     if (part == MP_OBJ_NULL && type == UASYNCIO_TYPE_TASK) {
         part = uasyncio_part(object, &uasyncio_type_future);

@@ -29,6 +29,7 @@ GROUPS = {
     "UASYNCIO_FUTURES": "of a task result, exception, cancelled, callbacks, name, coroutine, count of cancellations; create_task's "
     "name, InvalidStateError",
     "UASYNCIO_CALLS": "Loop.call_soon_threadsafe, for four calls",
+    "UASYNCIO_OVERRIDES": "no names: the library calls the methods that derived classes override",
 }
 
 
@@ -37,18 +38,18 @@ def flags(*definitions):
     return ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=" + " ".join("-D" + definition for definition in definitions)]
 
 
-NONE = "UASYNCIO_CPYTHON=0"
+NONE = ("UASYNCIO_CPYTHON=0", "UASYNCIO_OVERRIDES=0")
 COLUMNS = {
     "size-without": ["OVERLAY_ASYNCIO=0"],
     UPSTREAM: [],
-    ALONE: flags(NONE),
-    SOCKET: flags(NONE, "UASYNCIO_SOCKETS=1"),
-    FEW: flags(NONE, "UASYNCIO_STREAMS=0"),
+    ALONE: flags(*NONE),
+    SOCKET: flags(*NONE, "UASYNCIO_SOCKETS=1"),
+    FEW: flags(*NONE, "UASYNCIO_STREAMS=0"),
     MORE: flags(),
 }
 # They are built by `size` only.
 GROUP_COLUMNS = {
-    group: (f"size-{group.lower()}-ours", flags(NONE, group + ("=4" if group == "UASYNCIO_CALLS" else "=1"))) for group in GROUPS
+    group: (f"size-{group.lower()}-ours", flags(*NONE, group + ("=4" if group == "UASYNCIO_CALLS" else "=1"))) for group in GROUPS
 }
 FLASH = (".text", ".rodata", ".data")
 RAM = (".data", ".bss")
@@ -222,13 +223,13 @@ and `.bss`, not the heap.
 
 %s
 
-Both without the names that upstream does not have (`CFLAGS_EXTRA=-DUASYNCIO_CPYTHON=0`). Without streams
-(`-DUASYNCIO_STREAMS=0`) as well: **%d** bytes of flash.
+Both without the names that upstream does not have, and without what derived classes override
+(`CFLAGS_EXTRA="-DUASYNCIO_CPYTHON=0 -DUASYNCIO_OVERRIDES=0"`). Without streams (`-DUASYNCIO_STREAMS=0`) as well: **%d** bytes of flash.
 
 ## Names beyond upstream's
 
-Each group is a switch, and costs nothing when it is off; 1 or 0 as `-DUASYNCIO_QUEUES=1`, all at once as `-DUASYNCIO_CPYTHON=1`, which
-is the default where the port has MicroPython's extra features. What each takes on its own, in the firmware without `socket`:
+Each group is a switch, and costs nothing when it is off; 1 or 0 as `-DUASYNCIO_QUEUES=1`, all but the last at once as `-DUASYNCIO_CPYTHON=1`. All
+are on where the port has MicroPython's extra features. What each takes on its own, in the firmware without `socket`:
 
 %s
 

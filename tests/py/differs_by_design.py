@@ -4,62 +4,50 @@ from asyncio import core
 import io
 
 
-# The built-in classes call their own methods, not those that a derived class has instead.
-class Lock(asyncio.Lock):
-    async def acquire(self):
-        print("not called")
-
-    def release(self):
-        print("not called")
+# What a program knows as a class is the parent of the type that its instances have.
+async def classes():
+    for name in "Event", "Lock", "ThreadSafeFlag":
+        made = getattr(asyncio, name)()
+        print(isinstance(made, getattr(asyncio, name)), type(made) is getattr(asyncio, name), type(made).__name__ == name)
 
 
-class Bytes(io.IOBase):
-    def __init__(self, data):
-        self.data = data
+# The built-in part of a derived class's instance hears at the next call of a method what the program has stored in it.
+class Flag(asyncio.ThreadSafeFlag):
+    pass
 
+
+class Line(io.IOBase):
     def ioctl(self, request, arg):
         return arg
 
-    def read(self, n):
-        return self.data
-
-    def write(self, buf):
-        print("written", bytes(buf))
-        return len(buf)
+    def readline(self):
+        return b"a long line\n"
 
 
-class Stream(asyncio.StreamReader):
-    def write(self, buf):
-        print("write", buf)
-
-    async def drain(self):
-        print("drain")
+class Limited(asyncio.StreamReader):
+    pass
 
 
-class Flag(asyncio.ThreadSafeFlag):
-    def ioctl(self, request, arg):
+# Of the classes that upstream does not have the library calls its own methods.
+class Semaphore(asyncio.Semaphore):
+    async def acquire(self):
         print("not called")
 
 
-async def overridden():
-    lock = Lock()
-    async with lock:
-        print(lock.locked())
-    print(lock.locked())
-    stream = Stream(Bytes(b""))
-    await stream.awrite(b"one")
-    # These do.
-    await asyncio.stream.stream_awrite(stream, b"two")
-    stream = asyncio.StreamReader(Bytes(b""))
-    stream.write = lambda buf: print("attribute", buf)
-    await stream.awrite(b"three")
+async def stored():
+    async with Semaphore() as value:
+        print(value)
+    stream = Limited(Line())
+    stream.limit = 3
+    print(await stream.readline())
     flag = Flag()
+    task = asyncio.create_task(flag.wait())
+    await asyncio.sleep_ms(0)
+    flag.state = 1
+    await asyncio.sleep_ms(20)
+    print(task.done())
     flag.set()
-    await flag.wait()
-    # What it stores under a name of the built-in part is its own.
-    stream = Stream(Bytes(b"first"))
-    stream.s = Bytes(b"other")
-    print(stream.s.data, await stream.read(5))
+    await task
 
 
 # One awaitable for all who wait.
@@ -94,7 +82,8 @@ async def copies():
 
 
 async def main():
-    await overridden()
+    await classes()
+    await stored()
     await shared()
     await assigned()
     await copies()
