@@ -120,7 +120,7 @@ enum uasyncio_name {
     UASYNCIO_NAME_TASK_QUEUE,
     UASYNCIO_NAME_IO_QUEUE,
     UASYNCIO_NAME_EXC_CONTEXT,
-    // Of the lock of a Condition.
+    // Of the lock of a Condition, and of a class derived from Lock.
     UASYNCIO_NAME_ACQUIRE,
     UASYNCIO_NAME_RELEASE,
     UASYNCIO_NAME_LOCKED,

@@ -137,6 +137,19 @@ async def main():
                 print("no exception")
             except (TypeError, AttributeError):
                 pass
+    # Never initialised, and initialised by name.
+    await attempt("no init", lambda: object.__new__(asyncio.Lock).locked())
+    await attempt("no init, derived", lambda: object.__new__(Collects).locked())
+    lock = object.__new__(Collects)
+    asyncio.Lock.__init__(lock)
+    print(await enter(lock), lock.locked())
+
+    # Derived from what the type of an instance is.
+    class Same(type(asyncio.Lock())):
+        pass
+
+    lock = Same()
+    print(await enter(lock), lock.locked(), asyncio.Lock.locked(lock), isinstance(lock, asyncio.Lock))
     try:
         asyncio.Lock.acquire()
     except TypeError:
