@@ -166,7 +166,8 @@ extern const struct uasyncio_port_const uasyncio_port_const;
 
 // --- Objects -------------------------------------------------------------------------------------------------------
 
-// Allocates an instance: `size` bytes, all zero but the host's first word; that is zero, too, of UASYNCIO_TYPE_OTHER and _PRIMITIVE.
+// Allocates an instance: `size` bytes, all zero but the host's first word; that is zero, too, of UASYNCIO_TYPE_OTHER, and anything the host likes
+// of _PRIMITIVE: of most of these it is told of which class they are, of some never.
 // The garbage collector scans all of it.  Before it frees one of UASYNCIO_TYPE_PRIMITIVE or _FUTURE the host calls uasyncio_freed, if it
 // has said so by `tells_what_is_freed`.
 // Raises: MemoryError.  Allocates.  Runs Python: finalisers of what the collector frees.

@@ -257,6 +257,9 @@ static const mp_rom_map_elem_t server_table[] = {
     METHOD(server, close),
     METHOD(server, wait_closed),
     METHOD(server, _serve),
+    #if UASYNCIO_STREAM_NAMES
+    METHOD(server, serve_forever),
+    #endif
     METHOD_THROUGH(server, __aenter__, with_whole),
     METHOD_THROUGH(server, __aexit__, with_whole),
 };

@@ -97,6 +97,11 @@ void *uasyncio_port_new(enum uasyncio_type type, size_t size) {
     #endif
     newest = (uintptr_t)object;
     object->type = types[type];
+    #if UASYNCIO_ALL_TASKS
+    if (type == UASYNCIO_TYPE_PRIMITIVE) {
+        object->type = &uasyncio_type_primitive;
+    }
+    #endif
     return object;
 }
 

@@ -20,6 +20,10 @@ static mp_obj_t freed(mp_obj_t object) {
 }
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_freed_obj, freed);
 
+static const mp_rom_map_elem_t primitive_table[] = { UASYNCIO_FREED };
+static MP_DEFINE_CONST_DICT(primitive_locals, primitive_table);
+MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_primitive, MP_QSTR_primitive, MP_TYPE_FLAG_NONE, locals_dict, &primitive_locals);
+
 // --- Runner --------------------------------------------------------------------------------------------------------
 
 typedef struct {

@@ -94,6 +94,8 @@
 // In the table of each class that a primitive is of, and of Future: what the collector calls.
 #if UASYNCIO_ALL_TASKS
 MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_freed_obj);
+// Of a primitive that is part of another one, or of which it is not yet said of which class it is: the collector asks all for that method.
+extern const mp_obj_type_t uasyncio_type_primitive;
 #define UASYNCIO_FREED { MP_ROM_QSTR(MP_QSTR___del__), MP_ROM_PTR(&uasyncio_freed_obj) },
 #else
 #define UASYNCIO_FREED
