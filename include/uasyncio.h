@@ -274,6 +274,30 @@ bool uasyncio_flag_is_set(uasyncio_obj_t flag);
 // `flag` is a ThreadSafeFlag.
 uasyncio_obj_t uasyncio_flag_wait(uasyncio_obj_t flag);
 
+// A new job, which nobody does yet. Raises MemoryError. Allocates.
+uasyncio_obj_t uasyncio_job_new(void);
+
+// `to_thread(function, *args, **kw)`: a coroutine that calls `start` with the items of a list, which lets a thread begin, and whose
+// outcome is that of the job. It raises what `start` raises. Raises MemoryError. Allocates.
+//
+// # Safety
+// `job` is one, and `arguments` a list that nobody else has.
+uasyncio_obj_t uasyncio_job_run(uasyncio_obj_t job,
+                                uasyncio_obj_t start,
+                                uasyncio_obj_t arguments);
+
+// `Loop.run_in_executor(None, function, *args)`: a task of the same outcome; the thread has begun. Raises MemoryError. Allocates.
+//
+// # Safety
+// `job` is one.
+uasyncio_obj_t uasyncio_job_task(uasyncio_obj_t job);
+
+// The thread is done: with a value, or with an exception if it has `failed`. Called by that thread.
+//
+// # Safety
+// `job` is one.
+void uasyncio_job_end(uasyncio_obj_t job, uasyncio_obj_t outcome, bool failed);
+
 // `lock.locked()`.
 //
 // # Safety

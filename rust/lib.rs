@@ -67,6 +67,7 @@ pub mod sync {
     pub mod event;
     pub mod flag;
     pub mod items;
+    pub mod job;
     pub mod lock;
     pub mod queue;
     pub mod ring;

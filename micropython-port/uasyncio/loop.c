@@ -4,6 +4,7 @@
 #include "loop.h"
 #include "outside.h"
 #include "tasks.h"
+#include "threads.h"
 #include "types.h"
 
 // --- Running the loop ----------------------------------------------------------------------------------------------
@@ -94,6 +95,9 @@ LOOP_FUNCTION(time, uasyncio_loop_time_obj);
 static MP_DEFINE_CONST_FUN_OBJ_0(create_future_fun, uasyncio_future_new);
 LOOP_FUNCTION(create_future, create_future_fun);
 #endif
+#if UASYNCIO_THREADS
+LOOP_FUNCTION(run_in_executor, uasyncio_run_in_executor_obj);
+#endif
 LOOP_FUNCTION(create_task, create_task_fun);
 LOOP_FUNCTION(run_forever, run_forever_fun);
 LOOP_FUNCTION(run_until_complete, run_until_complete_fun);
@@ -126,6 +130,9 @@ static const mp_rom_map_elem_t loop_table[] = {
     LOOP_ENTRY(call_at),
     LOOP_ENTRY(time),
     #endif
+    #endif
+    #if UASYNCIO_THREADS
+    LOOP_ENTRY(run_in_executor),
     #endif
     #if UASYNCIO_FUTURES
     LOOP_ENTRY(create_future),

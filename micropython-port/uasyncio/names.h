@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "groups.h"
 #include "runner.h"
+#include "threads.h"
 #include "types.h"
 
 // The entries of each group in the module's table.
@@ -84,6 +85,12 @@
 #define RUNNER_NAMES
 #endif
 
+#if UASYNCIO_THREADS
+#define THREAD_NAMES ENTRY(to_thread, uasyncio_to_thread_obj),
+#else
+#define THREAD_NAMES
+#endif
+
 #if UASYNCIO_RINGBUF_QUEUES
 #define RINGBUF_NAMES ENTRY(RingbufQueue, uasyncio_type_ringbuf_queue),
 #else
@@ -106,7 +113,7 @@
 #endif
 
 #define UASYNCIO_MORE_NAMES \
-    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES FUTURE_NAMES STREAM_NAMES RUNNER_NAMES
+    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES FUTURE_NAMES STREAM_NAMES RUNNER_NAMES THREAD_NAMES
 
 // How many they are.
 #define UASYNCIO_MORE_COUNT (sizeof((mp_rom_map_elem_t[]) { UASYNCIO_MORE_NAMES }) / sizeof(mp_rom_map_elem_t))

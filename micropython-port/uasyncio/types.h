@@ -86,6 +86,11 @@
 #define UASYNCIO_STREAM_NAMES (UASYNCIO_CPYTHON && UASYNCIO_STREAMS)
 #endif
 
+// to_thread, Loop.run_in_executor.  They need threads.
+#ifndef UASYNCIO_THREADS
+#define UASYNCIO_THREADS (UASYNCIO_CPYTHON && MICROPY_PY_THREAD)
+#endif
+
 // all_tasks, Runner.  They need the collector's finalisers.
 #ifndef UASYNCIO_ALL_TASKS
 #define UASYNCIO_ALL_TASKS (UASYNCIO_CPYTHON && MICROPY_ENABLE_FINALISER)

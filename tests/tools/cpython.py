@@ -38,7 +38,7 @@ def main():
         wanted = program.with_suffix(".exp").read_text()
         runs = [(build, (build, str(program))) for build in builds]
         if is_asked(program):
-            runs.append(("CPython", (sys.executable, "-W", "error", str(program))))
+            runs.append(("CPython", (sys.executable, "-P", "-W", "error", str(program))))
         else:
             skipped += 1
             print(f"skip  {program.name} on CPython {sys.version.split()[0]}")
