@@ -34,8 +34,9 @@ GROUPS = {
 
 
 def flags(*definitions):
-    """A firmware of ours."""
-    return ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=" + " ".join("-D" + definition for definition in definitions)]
+    """A firmware of ours. Of several definitions of a switch the last one counts."""
+    values = dict(definition.split("=") for definition in definitions)
+    return ["OVERLAY_IRQTEST=0", "CFLAGS_EXTRA=" + " ".join(f"-D{switch}={value}" for switch, value in values.items())]
 
 
 NONE = ("UASYNCIO_CPYTHON=0", "UASYNCIO_OVERRIDES=0")
