@@ -64,7 +64,7 @@ test-fmt: deps
 	@if cargo fmt --version; then cargo fmt --check; \
 	else echo "0 passed, 0 failed, 1 skipped: this compiler comes without rustfmt"; fi
 
-# Debian 12 has no clippy for its new compiler.
+# Among the warnings: what the oldest Rust does not have (rust-version in Cargo.toml). Debian's clippy is a package of its own.
 test-clippy: deps
 	@if cargo clippy --version; then cargo clippy --all-targets -- -D warnings; \
 	else echo "0 passed, 0 failed, 1 skipped: this compiler comes without clippy"; fi

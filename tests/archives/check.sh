@@ -2,9 +2,11 @@
 # Looks into the archives of the targets named as arguments: the right processor, one object, nothing wanted but the
 # port's functions and what every C compiler's library has, no atomic instruction where the processor has none, no way to
 # panic but the one below, and no code that formats messages.
+#
+#   LIBS   where they are; default build/lib
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-libs=$here/../../build/lib
+libs=${LIBS:-$here/../../build/lib}
 passed=0 failed=0
 
 objdump=llvm-objdump-22
