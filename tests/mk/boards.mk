@@ -17,8 +17,8 @@ BOARD_PYTHON = PATH="/usr/bin:$$PATH" python3
 BOARD_VARIABLES = MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 BOARD_RUN = $(BOARD_PYTHON) tests/boards/run.py --mpy $(TREE) --jobs $(JOBS) --make $(BOARD_VARIABLES)
 
-.PHONY: boards test-boards test-board-interrupts board-interrupts-full test-board-reset test-board-ctrl-c test-cmake test-manifests size size-check deps-firmware firmware
-TESTS_BARE_METAL += test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests
+.PHONY: boards test-boards test-board-interrupts board-interrupts-full test-board-reset test-board-ctrl-c test-cmake test-manifests test-firmware-report size size-check deps-firmware firmware
+TESTS_BARE_METAL += test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests test-firmware-report
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
 
@@ -68,4 +68,8 @@ FIRMWARE_PACKAGES_rp2 = cmake libstdc++-arm-none-eabi-newlib
 deps-firmware: deps
 	@tests/tools/install.sh $(FIRMWARE_PACKAGES_$(PORT))
 firmware: mpy-cross deps-cross deps-firmware ## build firmware: MPY_DIR=<checkout> PORT=stm32 BOARD=PYBV11 (or esp32, rp2, ...)
-	@tests/tools/firmware.sh $(TREE) $(PORT) $(BOARD) -j$(JOBS) $(BOARD_VARIABLES)
+	@PYTHON=$(PYTHON) tests/tools/firmware.sh $(TREE) $(PORT) $(BOARD) -j$(JOBS) $(BOARD_VARIABLES)
+
+# What it says at its end.
+test-firmware-report: deps
+	@$(PYTHON) tests/tools/test_firmware_report.py

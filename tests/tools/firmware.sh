@@ -65,4 +65,4 @@ elf=$build/build/firmware.elf
 if grep -qa 'asyncio/core\.py' "$elf"; then
     fail "upstream's asyncio is in $elf"
 fi
-ls -l "$build"/build/firmware.* "$build"/build/micropython.* 2>/dev/null || true
+"${PYTHON:-python3}" "$repo/tests/tools/firmware_report.py" "$mpy" "$(basename "$port")" "$board" "$build/build"
