@@ -15,7 +15,7 @@ RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf th
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 RELEASE = uasyncio-$(VERSION)
 
-.PHONY: deps-lib deps-archives libs libs-here libs-apart dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface test-c-host test-licences test-reproducible test-oldest-rust
+.PHONY: deps-lib deps-archives libs libs-here libs-apart dist test-compilers test-config test-cpu test-archives test-drops test-dist test-interface test-c-host test-licences test-reproducible oldest-rust
 deps-lib: deps
 	@tests/tools/install.sh $(LIB_PACKAGES)
 
@@ -36,7 +36,7 @@ libs-apart:
 dist: libs ## write build/uasyncio-<version>.tar.gz: archives for every CPU, for builds without Rust
 	@PYTHON=$(PYTHON) tests/archives/dist.sh $(RELEASE) $(RELEASE_TARGETS)
 
-TESTS_BARE_METAL += test-compilers test-config test-cpu test-interface test-c-host test-archives test-drops test-licences test-dist test-reproducible test-oldest-rust
+TESTS_BARE_METAL += test-compilers test-config test-cpu test-interface test-c-host test-archives test-drops test-licences test-dist test-reproducible
 
 # Machines of every shape, with fake compilers: which one builds the archive.
 test-compilers:
@@ -81,6 +81,7 @@ test-reproducible: deps-lib
 	@for target in $(REPRODUCED); do $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
 	@PYTHON=$(PYTHON) tests/archives/reproducible.sh build/reproducible $(REPRODUCED)
 
-# The oldest Rust that is said to be enough is, with the targets' core library and without. (Clippy looks for what is newer, too.)
-test-oldest-rust: deps-archives
+# The oldest Rust that is said to be enough is, with the targets' core library and without. It takes minutes, so what all tests
+# run is clippy, which names whatever is newer.
+oldest-rust: deps-archives ## build and test with the oldest Rust that is said to be enough
 	@tests/archives/oldest_rust.sh build/oldest-rust $(REPRODUCED)
