@@ -15,12 +15,18 @@ BENCH_BOARD_BUILDS = $(abspath build/boards/bench)
 bench_qemu = $(MAKE) --no-print-directory -s -j$(JOBS) -C $(TREE)/ports/qemu BOARD=$(1) BUILD=$(BENCH_BOARD_BUILDS)/$(1)-$(2) \
 	BOARD_DIR=$(abspath micropython-port/qemu/boards/$(1)) MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 
-.PHONY: bench bench-doc bench-check bench-counts bench-smoke test-bench
+.PHONY: bench bench-doc bench-picture bench-check bench-counts bench-smoke test-bench test-picture
 bench: bench-builds ## measure ours beside upstream's: times, bytes, instructions (BENCH_ROWS='switch event' for some)
 	@$(BENCH) bench $(BENCH_UPSTREAM) $(BENCH_OURS) --out build/bench.json $(BENCH_FLAGS) $(BENCH_ROWS)
 
 bench-doc: bench-builds ## the same run, and docs/benchmarks.md gets its table
 	@$(BENCH) bench $(BENCH_UPSTREAM) $(BENCH_OURS) --out build/bench.json --doc docs/benchmarks.md
+	@$(MAKE) --no-print-directory bench-picture
+
+# Debian's Python has Debian's matplotlib.
+bench-picture: ## draw docs/benchmarks.svg from the table in docs/benchmarks.md
+	@tests/tools/install.sh python3-matplotlib
+	@/usr/bin/python3 tests/bench/picture.py
 
 bench-check: bench-builds ## fail when instructions or bytes per operation grew by more than 3 %
 	@$(BENCH) check $(BENCH_OURS)
@@ -29,9 +35,13 @@ bench-counts: bench-builds ## commit to new counts, after a change that is meant
 	@$(BENCH) check --update $(BENCH_OURS)
 
 # Every program shortly, on both builds and on CPython.
-TESTS += test-bench
+TESTS += test-bench test-picture
 test-bench: unix-all
 	@$(BENCH) smoke $(call builds,$(NEWEST_TREE))/upstream/micropython $(call builds,$(NEWEST_TREE))/ours/micropython $(PYTHON)
+
+# The picture is of the table's figures.
+test-picture:
+	@$(PYTHON) tests/bench/picture.py check
 
 .PHONY: bench-builds bench-build
 bench-builds: mpy-newest
