@@ -18,7 +18,7 @@
 #define UASYNCIO_INTERFACE 1
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 38
+#define UASYNCIO_STATE_WORDS 39
 
 // When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
 // has begun, or was never asked for.
@@ -26,6 +26,19 @@ typedef struct Until Until;
 
 // A [`Primitive`] whose type is not known: the host names it where it makes an instance.
 typedef struct uasyncio_primitive uasyncio_primitive;
+
+// How long the loop had nothing to do and how long it had since it was asked before, in microseconds.
+typedef struct uasyncio_load {
+  uint64_t idle_us;
+  uint64_t busy_us;
+} uasyncio_load;
+
+// What is measured of a task: how many turns it had, the longest of them and all together, in microseconds.
+typedef struct uasyncio_measured {
+  size_t turns;
+  size_t longest_us;
+  uint64_t total_us;
+} uasyncio_measured;
 
 // A running call of the loop. The host keeps it outside of the frames that an exception may unwind.
 typedef struct uasyncio_run {
@@ -949,6 +962,35 @@ uasyncio_obj_t uasyncio_handle_when(uasyncio_obj_t handle);
 
 // A new TaskQueue, IOQueue, sleep (that is over) or Server (without a task). Raises MemoryError. Allocates.
 uasyncio_obj_t uasyncio_make(enum uasyncio_type of);
+
+// Begins to measure when it is first called. The time since the call before, in `load`. Raises MemoryError. Allocates the first time.
+//
+// # Safety
+// `load` is writable.
+void uasyncio_monitor(struct uasyncio_load *load);
+
+// Ends it.
+void uasyncio_monitor_end(void);
+
+// `slow_slice_ms = limit`: a turn that takes longer is reported by `uasyncio_port_slow_slice`; 0 for none. Raises MemoryError. Allocates the
+// first time.
+void uasyncio_set_slow_slice(size_t limit_ms);
+
+// `slow_slice_ms`.
+size_t uasyncio_slow_slice(void);
+
+// What is measured of a task. False if it had no turn since the beginning.
+//
+// # Safety
+// `task` is a Task, and `measured` writable.
+bool uasyncio_measured_of(uasyncio_obj_t task, struct uasyncio_measured *measured);
+
+// What a task does that is not done: 0 it runs, 1 it is ready, 2 it sleeps, 3 it waits. In `object` is what it waits for, or None.
+//
+// # Safety
+// `task` is a Task, and `object` writable.
+size_t uasyncio_task_place(uasyncio_obj_t task,
+                           uasyncio_obj_t *object);
 
 // `uasyncio_init()`: prepares the library when the virtual machine has started or was reset. The state's words may hold
 // anything. The linker knows it by this name, which has the interface's version in it and says what to do when it is not there.

@@ -350,6 +350,13 @@ size_t uasyncio_port_ticks_ms(void);
 #define UASYNCIO_POLL_WRITE 4
 #define UASYNCIO_POLL_NVAL 32
 
+// time.ticks_us(), without a wrap: microseconds, modulo the size of a word.  Wanted by monitor alone.
+size_t uasyncio_port_ticks_us(void);
+
+// Reports that a task kept the loop for so many microseconds, longer than slow_slice_ms says.  Wanted by monitor alone.  Raises: what
+// sys.stderr raises, MemoryError.  Runs Python.  Allocates.
+void uasyncio_port_slow_slice(uasyncio_obj_t task, size_t us);
+
 // How the host can tell that a stream is ready.
 enum uasyncio_watch {
     // It must be asked: call uasyncio_port_poll once a round.

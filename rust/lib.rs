@@ -41,6 +41,7 @@ pub mod tasks {
     pub mod state;
     pub mod task;
     pub mod task_queue;
+    pub mod turns;
     pub mod waiting;
 }
 
@@ -103,6 +104,7 @@ pub mod api {
     pub mod gather;
     pub mod handle;
     pub mod make;
+    pub mod monitor;
     pub mod run;
     pub mod state;
     pub mod task_api;

@@ -18,11 +18,19 @@
 static MP_DEFINE_CONST_FUN_OBJ_1(sleep_obj, uasyncio_sleep);
 static MP_DEFINE_CONST_FUN_OBJ_1(sleep_ms_obj, uasyncio_sleep_ms);
 #if UASYNCIO_FUTURES
-static mp_obj_t create_task(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    mp_arg_check_num(n_args, 0, 1, 1, false);
-    return uasyncio_create_named_task(n_args, args, kw);
+// create_task(coro, *, name=None). A type of its own, because MicroPython's functions with named arguments make a map for each call.
+static mp_obj_t create_task(mp_obj_t self, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)self;
+    mp_arg_check_num(n_args, n_kw, 1, 1, true);
+    if (n_kw == 0) {
+        return uasyncio_create_task(args[0]);
+    }
+    mp_map_t kw;
+    mp_map_init_fixed_table(&kw, n_kw, args + 1);
+    return uasyncio_create_named_task(n_args, args, &kw);
 }
-static MP_DEFINE_CONST_FUN_OBJ_KW(create_task_obj, 1, create_task);
+static MP_DEFINE_CONST_OBJ_TYPE(create_task_type, MP_QSTR_function, MP_TYPE_FLAG_NONE, call, create_task);
+static const mp_obj_base_t create_task_obj = { &create_task_type };
 #else
 static MP_DEFINE_CONST_FUN_OBJ_1(create_task_obj, uasyncio_create_task);
 #endif

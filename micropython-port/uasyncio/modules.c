@@ -6,6 +6,7 @@
 #include "py/runtime.h"
 #include "attributes.h"
 #include "modules.h"
+#include "monitor.h"
 
 // After a soft reset the map that asyncio had is gone, and the next import looks for __init__.  So it finds its names itself,
 // while the submodules, which an import wants to be modules like any other, leave it to MicroPython.
@@ -86,6 +87,9 @@ void uasyncio_module_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
                 }
             }
         }
+    }
+    if (i == UASYNCIO_MODULES && uasyncio_slow_slice_attr(attr, dest)) {
+        return;
     }
     if (!loads) {
         change(i, attr, dest);

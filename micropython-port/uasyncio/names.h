@@ -4,6 +4,7 @@
 
 #include "clock.h"
 #include "groups.h"
+#include "monitor.h"
 #include "runner.h"
 #include "threads.h"
 #include "types.h"
@@ -85,6 +86,12 @@
 #define RUNNER_NAMES
 #endif
 
+#if UASYNCIO_MONITOR
+#define MONITOR_NAMES ENTRY(monitor, uasyncio_monitor_obj),
+#else
+#define MONITOR_NAMES
+#endif
+
 #if UASYNCIO_THREADS
 #define THREAD_NAMES ENTRY(to_thread, uasyncio_to_thread_obj),
 #else
@@ -113,7 +120,7 @@
 #endif
 
 #define UASYNCIO_MORE_NAMES \
-    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES FUTURE_NAMES STREAM_NAMES RUNNER_NAMES THREAD_NAMES
+    SEMAPHORE_NAMES QUEUE_NAMES RINGBUF_NAMES CONDITION_NAMES TIMEOUT_NAMES GROUP_NAMES WAIT_NAMES FUTURE_NAMES STREAM_NAMES RUNNER_NAMES THREAD_NAMES MONITOR_NAMES
 
 // How many they are.
 #define UASYNCIO_MORE_COUNT (sizeof((mp_rom_map_elem_t[]) { UASYNCIO_MORE_NAMES }) / sizeof(mp_rom_map_elem_t))

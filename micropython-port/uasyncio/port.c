@@ -4,6 +4,7 @@
 
 #include "py/runtime.h"
 #include "py/objgenerator.h"
+#include "py/objtype.h"
 #include "py/gc.h"
 #include "py/mperrno.h"
 #include "py/mphal.h"
@@ -123,7 +124,19 @@ enum uasyncio_type uasyncio_port_type(uasyncio_obj_t object) {
 
 void *uasyncio_port_native(uasyncio_obj_t object, enum uasyncio_type type) {
     // Of what is not one of ours there is no type.
-    mp_obj_t part = types[type] == NULL ? MP_OBJ_NULL : uasyncio_part(object, types[type]);
+    if (types[type] == NULL || !mp_obj_is_obj(object)) {
+        return NULL;
+    }
+    const mp_obj_type_t *of = ((mp_obj_base_t *)MP_OBJ_TO_PTR(object))->type;
+    bool is_future = UASYNCIO_FUTURES && type == UASYNCIO_TYPE_TASK && of == types[UASYNCIO_TYPE_FUTURE];
+    if (of == types[type] || is_future) {
+        return MP_OBJ_TO_PTR(object);
+    }
+    // Only instances of Python's classes are built on others: the usual coroutine is none.
+    if (!mp_obj_is_instance_type(of)) {
+        return NULL;
+    }
+    mp_obj_t part = uasyncio_part(object, types[type]);
     #if UASYNCIO_FUTURES
     if (part == MP_OBJ_NULL && type == UASYNCIO_TYPE_TASK) {
         part = uasyncio_part(object, &uasyncio_type_future);

@@ -18,7 +18,7 @@ mp_obj_t uasyncio_name_of(mp_obj_t name) {
 }
 
 // What the library keeps of a task without a name is its number.
-static mp_obj_t task_get_name(mp_obj_t task) {
+mp_obj_t uasyncio_task_get_name(mp_obj_t task) {
     mp_obj_t name = uasyncio_task_name(task);
     if (!mp_obj_is_small_int(name)) {
         return name;
@@ -33,7 +33,7 @@ static mp_obj_t task_set_name(mp_obj_t task, mp_obj_t name) {
     return uasyncio_task_set_name(task, uasyncio_name_of(name));
 }
 
-MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_get_name_obj, task_get_name);
+MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_get_name_obj, uasyncio_task_get_name);
 MP_DEFINE_CONST_FUN_OBJ_2(uasyncio_task_set_name_obj, task_set_name);
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_get_coro_obj, uasyncio_task_coro);
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_cancelling_obj, uasyncio_task_cancelling);

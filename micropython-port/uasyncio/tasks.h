@@ -61,6 +61,9 @@ MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_task_uncancel_obj);
 // A name as a task keeps it: str(name), or MP_OBJ_NULL for None.  Raises what str() raises.
 mp_obj_t uasyncio_name_of(mp_obj_t name);
 
+// task.get_name()
+mp_obj_t uasyncio_task_get_name(mp_obj_t task);
+
 // The argument `name`, as a task keeps it.
 mp_obj_t uasyncio_name_argument(mp_map_t *kw);
 

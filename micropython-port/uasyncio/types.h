@@ -96,6 +96,11 @@
 #define UASYNCIO_ALL_TASKS (UASYNCIO_CPYTHON && MICROPY_ENABLE_FINALISER)
 #endif
 
+// monitor, slow_slice_ms.
+#ifndef UASYNCIO_MONITOR
+#define UASYNCIO_MONITOR (UASYNCIO_ALL_TASKS && UASYNCIO_FUTURES)
+#endif
+
 // In the table of each class that a primitive is of, and of Future: what the collector calls.
 #if UASYNCIO_ALL_TASKS
 MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_freed_obj);

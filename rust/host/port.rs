@@ -360,6 +360,15 @@ pub fn now() -> Instant {
     Instant::from_ticks(host!(uasyncio_port_ticks_ms()), ticks_mask())
 }
 
+pub fn ticks_us() -> usize {
+    host!(uasyncio_port_ticks_us())
+}
+
+/// Reports that a task kept the loop. Raises what standard error raises.
+pub fn slow_slice(task: Obj, us: usize) {
+    host!(uasyncio_port_slow_slice(task.as_ptr(), us))
+}
+
 struct Critical;
 critical_section::set_impl!(Critical);
 

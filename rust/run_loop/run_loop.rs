@@ -8,6 +8,7 @@ use crate::host::port::{self, Resumed};
 use crate::tasks::state::State;
 use crate::tasks::task::{Outcome, Task};
 use crate::tasks::task_queue::TaskQueue;
+use crate::tasks::turns;
 
 /// What the loop asks for, and the floors above know.
 pub trait Surroundings {
@@ -79,6 +80,9 @@ impl<S: Surroundings> RunLoop<'_, S> {
     fn look_outside(&self, timeout: usize) {
         // What it raises is no task's.
         self.state.current.set(None);
+        if timeout != 0 {
+            turns::tell(self.state, None);
+        }
         self.surroundings.look_outside(timeout);
     }
 
@@ -93,6 +97,7 @@ impl<S: Surroundings> RunLoop<'_, S> {
     /// Runs a task to its next await. Some when it ends.
     #[inline]
     fn step(&self, task: Gc<Task>) -> Option<Outcome> {
+        turns::tell(self.state, Some(task));
         let data = task.data.get();
         let resumed = task.leave_shared_awaitable();
         self.state.resumed.set(resumed);

@@ -35,6 +35,8 @@ pub struct State {
     pub resumed: Cell<bool>,
     /// Python code has put tasks into a queue itself, perhaps with times: every time counts from now on.
     pub exact_times: Cell<bool>,
+    /// Who is told of each turn, if anybody is.
+    pub turns: Cell<MaybeObj>,
     /// All of them, if the host tells of those that it frees.
     pub futures: WeakList<Future>,
     /// The last task of the round.
