@@ -92,6 +92,7 @@ pub mod io {
     pub mod output;
     pub mod server;
     pub mod stream;
+    pub mod stream_attributes;
 }
 
 /// What programs call that is no class with methods of its own, and all that knows every floor below.

@@ -13,14 +13,14 @@ use core::cell::Cell;
 pub struct Stream {
     base: BaseWithAttributes,
     /// The stream object underneath, usually a socket.
-    s: Cell<Obj>,
+    pub s: Cell<Obj>,
     /// What `get_extra_info` looks in: a dict, or MP_OBJ_NULL for an empty one.
-    e: Cell<Option<Obj>>,
+    pub e: Cell<Option<Obj>>,
     /// The socket below TLS, which the TLS object forgets when it fails.
-    below: Cell<Option<Obj>>,
+    pub below: Cell<Option<Obj>>,
     /// The most bytes that a line may have before its end; 0 for any number.
-    limit: Cell<isize>,
-    output: Output,
+    pub limit: Cell<isize>,
+    pub output: Output,
     /// The coroutines of the last read and the last drain, to be used again.
     reading: Spare,
     draining: Spare,
@@ -277,95 +277,4 @@ pub unsafe extern "C" fn uasyncio_stream_wait_closed(stream: Obj) -> Obj {
         port::call_method(socket, Name::Close, &[]);
     }
     sleep::done()
-}
-
-/// `stream.get_extra_info(name)`, such as "peername" of a server's stream. Raises KeyError.
-///
-/// # Safety
-/// See `uasyncio_stream_read`.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_extra(stream: Obj, name: Obj) -> Obj {
-    port::item(uasyncio_stream_e(stream), name)
-}
-
-/// `stream.s`: the stream underneath.
-///
-/// # Safety
-/// See `uasyncio_stream_read`.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_s(stream: Obj) -> Obj {
-    Gc::<Stream>::from_obj(stream).s.get()
-}
-
-/// `stream.s = s`.
-///
-/// # Safety
-/// See `uasyncio_stream_read`.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_set_s(stream: Obj, s: Obj) {
-    port::adopt(s);
-    let stream = Gc::<Stream>::from_obj(stream);
-    stream.s.set(s);
-    stream.below.set(None);
-}
-
-/// `stream.limit`: the most bytes that a line may have before its end, 0 if it may have any number.
-///
-/// # Safety
-/// See `uasyncio_stream_read`.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_limit(stream: Obj) -> Obj {
-    port::int(Gc::<Stream>::from_obj(stream).limit.get())
-}
-
-/// `stream.limit = bytes`, for the reads that begin from now on; 0 for none. With a limit the stream underneath is asked for
-/// `readline(size)`. Raises TypeError, OverflowError.
-///
-/// # Safety
-/// See `uasyncio_stream_read`.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_set_limit(stream: Obj, bytes: Obj) {
-    Gc::<Stream>::from_obj(stream).limit.set(port::get_int(bytes).max(0));
-}
-
-/// `stream.out_buf`: what was written and is not sent yet. Allocates if there is something.
-///
-/// # Safety
-/// See `uasyncio_stream_read`.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_out_buf(stream: Obj) -> Obj {
-    let offer = Gc::<Stream>::from_obj(stream).output.offer();
-    offer.map_or(port::empty_bytes(), |offer| port::concat(port::empty_bytes(), offer.bytes))
-}
-
-/// `stream.out_buf = buf`: sends a copy of its bytes instead of what was written. Raises TypeError for what has none.
-/// Allocates if there are any.
-///
-/// # Safety
-/// See `uasyncio_stream_read`.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_set_out_buf(stream: Obj, buf: Obj) {
-    let output = &Gc::<Stream>::from_obj(stream).output;
-    output.clear();
-    if port::len(buf) != 0 {
-        output.add(buf, 0);
-    }
-}
-
-/// `stream.e`: the dict of extra information. Allocates if there is none.
-///
-/// # Safety
-/// See `uasyncio_stream_read`.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_e(stream: Obj) -> Obj {
-    Gc::<Stream>::from_obj(stream).e.get().unwrap_or_else(|| port::new_dict(Name::Peername, &[]))
-}
-
-/// `stream.e = e`.
-///
-/// # Safety
-/// See `uasyncio_stream_read`.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_stream_set_e(stream: Obj, e: Obj) {
-    Gc::<Stream>::from_obj(stream).e.set(Some(e));
 }

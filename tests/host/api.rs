@@ -220,7 +220,7 @@ impl Stream {
     }
 
     pub fn set_limit(self, bytes: isize) -> Result<()> {
-        call(|| unsafe { streams::uasyncio_stream_set_limit(self.0, int(bytes)) })
+        call(|| unsafe { uasyncio::io::stream_attributes::uasyncio_stream_set_limit(self.0, int(bytes)) })
     }
 
     pub fn write(self, data: Obj) -> Result<()> {

@@ -23,7 +23,9 @@ use uasyncio::api::waiting_api::{
 use uasyncio::host::object::{Gc, Obj, Result};
 use uasyncio::host::port::{Name, Type, Watch, POLL_READ, POLL_WRITE};
 use uasyncio::io::io_queue::uasyncio_queue_remove;
-use uasyncio::io::stream::{uasyncio_stream_out_buf, uasyncio_stream_set_out_buf, uasyncio_stream_set_s};
+use uasyncio::io::stream_attributes::{
+    uasyncio_stream_out_buf, uasyncio_stream_set_out_buf, uasyncio_stream_set_s,
+};
 use uasyncio::tasks::state::state;
 
 /// What was done, over all sequences.
