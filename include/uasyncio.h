@@ -775,63 +775,63 @@ uasyncio_obj_t uasyncio_stream_awrite(const uasyncio_obj_t *args);
 // See `uasyncio_stream_read`.
 uasyncio_obj_t uasyncio_stream_wait_closed(uasyncio_obj_t stream);
 
-// `stream.get_extra_info(name)`, such as "peername" of a server's stream. Raises KeyError.
-//
-// # Safety
-// See `uasyncio_stream_read`.
-uasyncio_obj_t uasyncio_stream_extra(uasyncio_obj_t stream, uasyncio_obj_t name);
-
 // `stream.s`: the stream underneath.
 //
 // # Safety
-// See `uasyncio_stream_read`.
+// `stream` is a Stream.
 uasyncio_obj_t uasyncio_stream_s(uasyncio_obj_t stream);
 
 // `stream.s = s`.
 //
 // # Safety
-// See `uasyncio_stream_read`.
+// `stream` is a Stream.
 void uasyncio_stream_set_s(uasyncio_obj_t stream, uasyncio_obj_t s);
 
 // `stream.limit`: the most bytes that a line may have before its end, 0 if it may have any number.
 //
 // # Safety
-// See `uasyncio_stream_read`.
+// `stream` is a Stream.
 uasyncio_obj_t uasyncio_stream_limit(uasyncio_obj_t stream);
 
 // `stream.limit = bytes`, for the reads that begin from now on; 0 for none. With a limit the stream underneath is asked for
 // `readline(size)`. Raises TypeError, OverflowError.
 //
 // # Safety
-// See `uasyncio_stream_read`.
+// `stream` is a Stream.
 void uasyncio_stream_set_limit(uasyncio_obj_t stream,
                                uasyncio_obj_t bytes);
 
 // `stream.out_buf`: what was written and is not sent yet. Allocates if there is something.
 //
 // # Safety
-// See `uasyncio_stream_read`.
+// `stream` is a Stream.
 uasyncio_obj_t uasyncio_stream_out_buf(uasyncio_obj_t stream);
 
 // `stream.out_buf = buf`: sends a copy of its bytes instead of what was written. Raises TypeError for what has none.
 // Allocates if there are any.
 //
 // # Safety
-// See `uasyncio_stream_read`.
+// `stream` is a Stream.
 void uasyncio_stream_set_out_buf(uasyncio_obj_t stream,
                                  uasyncio_obj_t buf);
 
 // `stream.e`: the dict of extra information. Allocates if there is none.
 //
 // # Safety
-// See `uasyncio_stream_read`.
+// `stream` is a Stream.
 uasyncio_obj_t uasyncio_stream_e(uasyncio_obj_t stream);
 
 // `stream.e = e`.
 //
 // # Safety
-// See `uasyncio_stream_read`.
+// `stream` is a Stream.
 void uasyncio_stream_set_e(uasyncio_obj_t stream, uasyncio_obj_t e);
+
+// `stream.get_extra_info(name)`, such as "peername" of a server's stream. Raises KeyError.
+//
+// # Safety
+// `stream` is a Stream.
+uasyncio_obj_t uasyncio_stream_extra(uasyncio_obj_t stream, uasyncio_obj_t name);
 
 // `all_tasks()`: a set, of the given class, of the tasks that are not done. Not there is a task that waits in a line which the program has
 // made by TaskQueue or in a way of its own. Raises RuntimeError when no task runs, MemoryError. Allocates.

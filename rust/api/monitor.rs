@@ -125,6 +125,8 @@ fn monitor() -> Gc<Monitor> {
     monitor.began.set(port::ticks_us());
     state.turns.set(Some(monitor.as_obj()));
     turns::tell(state, state.current.get());
+    // Before this nothing was measured.
+    monitor.idle.set(0);
     monitor
 }
 
