@@ -99,6 +99,8 @@
 // monitor, slow_slice_ms.
 #ifndef UASYNCIO_MONITOR
 #define UASYNCIO_MONITOR (UASYNCIO_ALL_TASKS && UASYNCIO_FUTURES)
+#elif UASYNCIO_MONITOR && !(UASYNCIO_ALL_TASKS && UASYNCIO_FUTURES)
+#error "UASYNCIO_MONITOR needs UASYNCIO_ALL_TASKS and UASYNCIO_FUTURES"
 #endif
 
 // In the table of each class that a primitive is of, and of Future: what the collector calls.

@@ -23,11 +23,15 @@ GROUPS = {
     "UASYNCIO_QUEUES": "Queue, LifoQueue, PriorityQueue and their exceptions",
     "UASYNCIO_RINGBUF_QUEUES": "RingbufQueue",
     "UASYNCIO_CONDITIONS": "Condition, Barrier, BrokenBarrierError",
-    "UASYNCIO_TIMEOUTS": "timeout, timeout_ms",
+    "UASYNCIO_TIMEOUTS": "timeout, timeout_at, timeout_ms",
     "UASYNCIO_GROUPS": "TaskGroup, ExceptionGroup",
-    "UASYNCIO_WAIT": "wait, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction",
-    "UASYNCIO_FUTURES": "of a task result, exception, cancelled, callbacks, name, coroutine, count of cancellations; create_task's "
-    "name, InvalidStateError",
+    "UASYNCIO_WAIT": "wait, as_completed, shield, ensure_future, get_running_loop, iscoroutine, iscoroutinefunction",
+    "UASYNCIO_FUTURES": "Future, Loop.create_future; of a task result, exception, cancelled, callbacks, name, coroutine, count of "
+    "cancellations; create_task's name, InvalidStateError",
+    "UASYNCIO_HANDLES": "Loop.call_soon, call_later, call_at, time",
+    "UASYNCIO_STREAM_NAMES": "IncompleteReadError, Server.serve_forever",
+    "UASYNCIO_ALL_TASKS": "all_tasks, Runner",
+    "UASYNCIO_MONITOR": "monitor, slow_slice_ms; with the futures and all_tasks, which it needs",
     "UASYNCIO_CALLS": "Loop.call_soon_threadsafe, for four calls",
     "UASYNCIO_OVERRIDES": "no names: the library calls the methods that derived classes override",
 }
@@ -49,8 +53,13 @@ COLUMNS = {
     MORE: flags(),
 }
 # They are built by `size` only.
+NEEDS = {"UASYNCIO_MONITOR": ("UASYNCIO_ALL_TASKS=1", "UASYNCIO_FUTURES=1")}
 GROUP_COLUMNS = {
-    group: (f"size-{group.lower()}-ours", flags(*NONE, group + ("=4" if group == "UASYNCIO_CALLS" else "=1"))) for group in GROUPS
+    group: (
+        f"size-{group.lower()}-ours",
+        flags(*NONE, *NEEDS.get(group, ()), group + ("=4" if group == "UASYNCIO_CALLS" else "=1")),
+    )
+    for group in GROUPS
 }
 FLASH = (".text", ".rodata", ".data")
 RAM = (".data", ".bss")
