@@ -100,15 +100,5 @@ async def main():
     await asyncio.sleep(0.02)
     print(names())
 
-    # What servers and callbacks run is no task of the program's.
-    async def serve(reader, writer):
-        pass
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 18264)
-    asyncio.get_running_loop().call_later(10, print)
-    await asyncio.sleep(0.01)
-    print(names())
-    server.close()
-
 
 asyncio.run(main())

@@ -41,6 +41,9 @@ async def main():
         writer.close()
         await writer.wait_closed()
         await asyncio.sleep(0.05)
+    # What servers and callbacks run is no task of the program's.
+    asyncio.get_running_loop().call_later(10, print)
+    print(len(asyncio.all_tasks()), server in asyncio.all_tasks())
     server.cancel()
     try:
         await server

@@ -17,8 +17,8 @@ BOARD_PYTHON = PATH="/usr/bin:$$PATH" python3
 BOARD_VARIABLES = MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 BOARD_RUN = $(BOARD_PYTHON) tests/boards/run.py --mpy $(TREE) --jobs $(JOBS) --make $(BOARD_VARIABLES)
 
-.PHONY: boards test-boards test-board-interrupts board-interrupts-full test-board-reset test-board-ctrl-c test-cmake test-manifests test-firmware-report size size-check deps-firmware firmware
-TESTS_BARE_METAL += test-boards test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests test-firmware-report
+.PHONY: boards test-boards test-board-interrupts board-interrupts-full test-board-cpython test-board-reset test-board-ctrl-c test-cmake test-manifests test-firmware-report size size-check deps-firmware firmware
+TESTS_BARE_METAL += test-boards test-board-cpython test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests test-firmware-report
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
 
@@ -42,6 +42,10 @@ EMULATED_TIME := --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=o
 
 test-board-reset: mpy-cross deps-boards
 	@$(BOARD_PYTHON) tests/boards/soft_reset.py $(TREE) -j$(JOBS) $(BOARD_VARIABLES)
+
+# What CPython's names do, but for what needs sockets or threads.
+test-board-cpython: mpy-cross deps-boards
+	@$(BOARD_RUN) $(EMULATED_TIME) --board STM32F405 $(filter-out %/streams.py %/threads.py,$(wildcard tests/cpython/*.py))
 
 test-board-ctrl-c: mpy-cross deps-boards
 	@$(BOARD_PYTHON) tests/boards/ctrl_c.py $(TREE) -j$(JOBS) $(BOARD_VARIABLES)

@@ -1,4 +1,4 @@
-"""Runs the programs of tests/cpython on our builds: each prints what CPython's asyncio prints, which is in its .exp file.
+"""Runs the programs of tests/cpython on our builds: each prints what CPython's asyncio prints, which is in its .py.exp file.
 
 Where this Python is one whose asyncio is right in all of that, it is asked, too. (3.11 was repaired in its first releases, 3.13
 wakes another task when a notified one is cancelled.) A program that begins with `# CPython x.y` needs that one or a newer one.
@@ -35,7 +35,7 @@ def main():
     builds = sys.argv[1:]
     passed = failed = skipped = 0
     for program in sorted(PROGRAMS.glob("*.py")):
-        wanted = program.with_suffix(".exp").read_text()
+        wanted = program.with_suffix(".py.exp").read_text()
         runs = [(build, (build, str(program))) for build in builds]
         if is_asked(program):
             runs.append(("CPython", (sys.executable, "-P", "-W", "error", str(program))))
