@@ -26,6 +26,7 @@ pub mod queues {
 pub mod host {
     pub mod object;
     pub mod port;
+    pub mod text;
 }
 
 /// Tasks, their queues, and who is told when a task ends.
@@ -119,5 +120,8 @@ pub mod api {
 #[cfg(panic = "abort")]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {
-    host::port::raise(host::port::exception(host::port::Exception::RuntimeError, Some(c"asyncio")))
+    host::port::raise(host::port::exception(
+        host::port::Exception::RuntimeError,
+        Some(host::text::text!("asyncio")),
+    ))
 }

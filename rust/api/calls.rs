@@ -5,6 +5,7 @@ use crate::awaitables::hand_over::tell_loop;
 use crate::awaitables::waiter::{Line, Primitive, Vtable, Waiter};
 use crate::host::object::{Gc, MaybeObj, Obj, Result};
 use crate::host::port::{self, Exception, Resumed};
+use crate::host::text::text;
 use crate::queues::wrap::wrap;
 use crate::tasks::state::State;
 use core::cell::Cell;
@@ -107,7 +108,7 @@ pub unsafe extern "C" fn uasyncio_call_soon_threadsafe(function: Obj, n: usize, 
         calls.add(function, arguments)
     });
     if !had_room {
-        port::fail(Exception::RuntimeError, c"too many calls");
+        port::fail(Exception::RuntimeError, text!("too many calls"));
     }
     port::none()
 }

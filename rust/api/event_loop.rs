@@ -4,6 +4,7 @@
 use crate::awaitables::coroutine;
 use crate::host::object::{Gc, Obj, Result};
 use crate::host::port::{self, Name};
+use crate::host::text::text;
 use crate::io::io_queue::{self, state};
 use crate::tasks::task::Task;
 
@@ -18,7 +19,7 @@ pub fn context(task: Gc<Task>) -> Obj {
 
 /// `core._exc_context`, which programs seldom ask for: a new dict, of no exception. Raises MemoryError. Allocates.
 pub fn new_context() -> Obj {
-    let message = port::text(c"Task exception wasn't retrieved");
+    let message = port::text(text!("Task exception wasn't retrieved"));
     // "message", "exception", "future".
     port::new_dict(Name::Message, &[message, port::none(), port::none()])
 }
@@ -35,7 +36,7 @@ pub fn end_callback(called: Result, future: Obj) {
     if port::is_fatal(exception) {
         port::raise(exception);
     }
-    let message = port::text(c"Exception in callback");
+    let message = port::text(text!("Exception in callback"));
     // "message", "exception", "future".
     report(port::new_dict(Name::Message, &[message, exception.0, future]));
 }
@@ -45,12 +46,12 @@ fn print(context: Obj) {
     let task = get(Name::Future);
     port::print_object(get(Name::Message));
     if task != port::none() {
-        port::print(c"\nfuture: ");
+        port::print(text!("\nfuture: "));
         port::print_object(task);
-        port::print(c" coro= ");
+        port::print(text!(" coro= "));
         port::print_object(port::attr(task, Name::Coro));
     }
-    port::print(c"\n");
+    port::print(text!("\n"));
     port::print_exception(get(Name::Exception));
 }
 

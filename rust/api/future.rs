@@ -2,6 +2,7 @@
 
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception};
+use crate::host::text::text;
 use crate::tasks::future;
 use crate::tasks::state::state;
 use crate::tasks::task::{Outcome, Task};
@@ -15,7 +16,7 @@ pub extern "C" fn uasyncio_future_new() -> Obj {
 /// Raises InvalidStateError for one that is done.
 fn end(future: Gc<Task>, outcome: Outcome) -> Obj {
     if future.is_done() {
-        port::fail(Exception::InvalidStateError, c"invalid state");
+        port::fail(Exception::InvalidStateError, text!("invalid state"));
     }
     // Whether anybody will ever ask for an exception nobody can know, so it is not reported.
     state().finish(future, outcome, true);
@@ -43,7 +44,7 @@ pub unsafe extern "C" fn uasyncio_future_set_exception(future: Obj, exception: O
     if port::is_exception(exception, Exception::StopIteration) {
         port::fail(
             Exception::TypeError,
-            c"StopIteration interacts badly with generators and cannot be raised into a Future",
+            text!("StopIteration interacts badly with generators and cannot be raised into a Future"),
         );
     }
     end(Gc::from_obj(future), Err(exception))

@@ -4,6 +4,7 @@ use crate::awaitables::coroutine;
 use crate::awaitables::suspend::Suspend;
 use crate::host::object::{Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
+use crate::host::text::text;
 use crate::tasks::create_task;
 use crate::tasks::observer::Observer;
 use crate::tasks::state::{state, State};
@@ -93,7 +94,7 @@ async fn gather(list: Obj, return_exceptions: bool) -> Obj {
         } else {
             // Another task waits for it.
             leave(gather, children, false);
-            port::fail(Exception::RuntimeError, c"can't gather");
+            port::fail(Exception::RuntimeError, text!("can't gather"));
         }
     }
     let mut cancelled = None;

@@ -5,6 +5,7 @@ use crate::api::state::{leave_line, state, UASYNCIO_STATE_WORDS};
 use crate::awaitables::coroutine;
 use crate::host::object::{Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Name, Type};
+use crate::host::text::text;
 use crate::io::io_queue;
 use crate::run_loop::run_loop::{RunLoop, Surroundings};
 use crate::tasks::create_task::{create_task, new_task, promote_to_task};
@@ -108,7 +109,7 @@ pub extern "C" fn uasyncio_live(name: Name, value: MaybeObj) -> MaybeObj {
         Some(native) => Some(native.as_obj()),
         None if of == Type::Other => Some(value),
         None if of == Type::Task && value == port::none() => None,
-        None => port::fail(Exception::TypeError, c"wrong type"),
+        None => port::fail(Exception::TypeError, text!("wrong type")),
     };
     if of == Type::IoQueue {
         io_queue::set_aside(state.io_queue());

@@ -5,6 +5,7 @@ use crate::api::state::state;
 use crate::awaitables::coroutine;
 use crate::host::object::{Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Name};
+use crate::host::text::text;
 use crate::tasks::create_task;
 use crate::tasks::task::Task;
 
@@ -20,7 +21,7 @@ fn is_cancelled(task: Gc<Task>) -> bool {
 pub unsafe extern "C" fn uasyncio_task_result(task: Obj) -> Obj {
     let task = Gc::<Task>::from_obj(task);
     if !task.is_done() {
-        port::fail(Exception::InvalidStateError, c"Result is not set.");
+        port::fail(Exception::InvalidStateError, text!("Result is not set."));
     }
     port::or_raise(task.outcome())
 }
@@ -34,7 +35,7 @@ pub unsafe extern "C" fn uasyncio_task_result(task: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_task_exception(task: Obj) -> Obj {
     let task = Gc::<Task>::from_obj(task);
     if !task.is_done() {
-        port::fail(Exception::InvalidStateError, c"Exception is not set.");
+        port::fail(Exception::InvalidStateError, text!("Exception is not set."));
     }
     match task.outcome() {
         Ok(_) => port::none(),

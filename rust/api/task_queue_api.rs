@@ -3,6 +3,7 @@
 use crate::awaitables::coroutine;
 use crate::host::object::{Gc, MaybeObj, Obj};
 use crate::host::port::{self, Exception};
+use crate::host::text::text;
 use crate::queues::ticks::Instant;
 use crate::tasks::create_task;
 use crate::tasks::state::state;
@@ -40,7 +41,7 @@ pub unsafe extern "C" fn uasyncio_task_queue_push(queue: Obj, task: Obj, ph_key:
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_queue_pop(queue: Obj) -> Obj {
     let Some(task) = Gc::<TaskQueue>::from_obj(queue).pop() else {
-        port::fail(Exception::IndexError, c"empty heap");
+        port::fail(Exception::IndexError, text!("empty heap"));
     };
     state().forget(task);
     coroutine::expose(task)

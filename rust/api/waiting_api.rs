@@ -4,6 +4,7 @@ use crate::awaitables::coroutine;
 use crate::awaitables::waiter::{Line, Waiter};
 use crate::host::object::{Gc, MaybeObj, Obj};
 use crate::host::port::{self, Exception};
+use crate::host::text::text;
 use crate::tasks::create_task;
 use crate::tasks::state::state;
 
@@ -56,7 +57,9 @@ pub unsafe extern "C" fn uasyncio_waiting_remove(waiter: Obj, task: Obj) -> Obj 
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_waiting_pop(waiter: Obj) -> Obj {
     let waiter = Gc::<Waiter>::from_obj(waiter);
-    let Some(task) = waiter.line().waiting.first() else { port::fail(Exception::IndexError, c"empty heap") };
+    let Some(task) = waiter.line().waiting.first() else {
+        port::fail(Exception::IndexError, text!("empty heap"))
+    };
     waiter.leave(task);
     coroutine::expose(task)
 }

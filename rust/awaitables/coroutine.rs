@@ -10,6 +10,7 @@
 
 use crate::host::object::{Base, Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Resumed, Type};
+use crate::host::text::text;
 use crate::tasks::task::Task;
 use core::cell::{Cell, UnsafeCell};
 use core::ffi::c_void;
@@ -223,7 +224,7 @@ impl Gc<Coroutine> {
             // Also when an exception is thrown into it, as the host's own generators do.
             (Status::Done, _) => return Resumed::Returned(port::none()),
             (Status::Running, _) => {
-                let message = Some(c"generator already executing");
+                let message = Some(text!("generator already executing"));
                 return Resumed::Raised(port::exception(Exception::ValueError, message));
             }
         }

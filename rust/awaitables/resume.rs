@@ -5,6 +5,7 @@ use crate::awaitables::sleep;
 use crate::awaitables::waiter::Waiter;
 use crate::host::object::{Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Resumed, Type};
+use crate::host::text::text;
 
 /// Runs one of our awaitables to its next yield: a coroutine, or a shared awaitable.
 ///
@@ -42,7 +43,7 @@ pub unsafe extern "C" fn uasyncio_resume(awaitable: Obj, exception: MaybeObj, re
 pub unsafe extern "C" fn uasyncio_close(awaitable: Obj) -> Obj {
     let exit = port::exception(Exception::GeneratorExit, None);
     match resume(awaitable, Some(exit)) {
-        Resumed::Yielded => port::fail(Exception::RuntimeError, c"generator ignored GeneratorExit"),
+        Resumed::Yielded => port::fail(Exception::RuntimeError, text!("generator ignored GeneratorExit")),
         Resumed::Raised(exception) if !port::is_exception(exception, Exception::GeneratorExit) => {
             port::raise(exception)
         }

@@ -7,6 +7,7 @@
 use crate::awaitables::suspend::Suspend;
 use crate::host::object::{Base, Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Resumed, Type};
+use crate::host::text::text;
 use crate::queues::ticks::{self, Instant};
 use crate::tasks::state::{self as tasks, state_above};
 use crate::tasks::task::Task;
@@ -77,7 +78,7 @@ pub fn done() -> Obj {
 /// Raises OverflowError for a sleep that is too long.
 fn check(ms: isize) {
     if ms > ticks::longest(port::ticks_mask()) as isize {
-        port::fail(Exception::OverflowError, c"ticks interval overflow");
+        port::fail(Exception::OverflowError, text!("ticks interval overflow"));
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::awaitables::coroutine::{take, take_exception};
 use crate::host::object::{Gc, Obj, Raise, Result};
 use crate::host::port::{self, Exception, Resumed};
+use crate::host::text::text;
 use crate::tasks::task::{Outcome, Task};
 use core::future::Future;
 use core::pin::Pin;
@@ -49,7 +50,7 @@ pub struct Await(Obj);
 /// Raises TypeError for what is no coroutine.
 pub fn awaiting(coroutine: Obj) -> Await {
     if !port::is_coroutine(coroutine) {
-        port::fail(Exception::TypeError, c"coroutine expected");
+        port::fail(Exception::TypeError, text!("coroutine expected"));
     }
     Await(coroutine)
 }

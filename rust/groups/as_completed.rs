@@ -102,7 +102,7 @@ async fn next(this: Gc<AsCompleted>, gives_task: bool) -> Obj {
             return if gives_task { task.as_obj() } else { port::or_raise(task.outcome()) };
         }
         if this.is_too_late.get() {
-            port::fail(Exception::TimeoutError, c"");
+            port::raise(port::exception(Exception::TimeoutError, None));
         }
         let (woken, result) = waiter::wait_in(waiter::line_of(this)).await;
         if woken && result.is_err() {

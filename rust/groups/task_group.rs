@@ -5,6 +5,7 @@ use crate::awaitables::suspend::Suspend;
 use crate::groups::member::{Crowd, Member};
 use crate::host::object::{Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
+use crate::host::text::text;
 use crate::tasks::create_task;
 use crate::tasks::state::{state, State};
 use crate::tasks::task::{Outcome, Task};
@@ -126,7 +127,7 @@ fn failures(group: Gc<TaskGroup>, own: Option<Raise>, class: Obj) -> Raise {
     if let Some(Raise(exception)) = own {
         add(exception);
     }
-    let message = port::text(c"unhandled errors in a TaskGroup");
+    let message = port::text(text!("unhandled errors in a TaskGroup"));
     Raise(port::call(class, &[message, list]))
 }
 
@@ -147,7 +148,7 @@ pub extern "C" fn uasyncio_group_new() -> Obj {
 pub unsafe extern "C" fn uasyncio_group_aenter(group: Obj) -> Obj {
     let this = Gc::<TaskGroup>::from_obj(group);
     if this.was_entered.get() {
-        port::fail(Exception::RuntimeError, c"TaskGroup has already been entered");
+        port::fail(Exception::RuntimeError, text!("TaskGroup has already been entered"));
     }
     let entered = coroutine::value(group).as_obj();
     this.parent.set(Some(state().current()));
@@ -174,13 +175,13 @@ pub unsafe extern "C" fn uasyncio_group_aexit(group: Obj, exception: Obj, class:
 pub unsafe extern "C" fn uasyncio_group_create_task(group: Obj, coro: Obj) -> Obj {
     let group = Gc::<TaskGroup>::from_obj(group);
     if !group.was_entered.get() {
-        port::fail(Exception::RuntimeError, c"TaskGroup has not been entered");
+        port::fail(Exception::RuntimeError, text!("TaskGroup has not been entered"));
     }
     if group.parent.get().is_none() || group.exiting.get() && group.crowd.pending.get() == 0 {
-        port::fail(Exception::RuntimeError, c"TaskGroup is finished");
+        port::fail(Exception::RuntimeError, text!("TaskGroup is finished"));
     }
     if group.aborting.get() {
-        port::fail(Exception::RuntimeError, c"TaskGroup is shutting down");
+        port::fail(Exception::RuntimeError, text!("TaskGroup is shutting down"));
     }
     // It does not begin before there is memory for all that it needs.
     let (task, is_new) = create_task::prepare(coro);

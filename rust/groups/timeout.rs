@@ -4,6 +4,7 @@ use crate::awaitables::coroutine;
 use crate::awaitables::sleep::{self, Until};
 use crate::host::object::{Base, Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
+use crate::host::text::text;
 use crate::tasks::state::state;
 use crate::tasks::task::Task;
 use core::cell::Cell;
@@ -86,7 +87,7 @@ pub extern "C" fn uasyncio_timeout_new(ms: Obj, when: Obj) -> Obj {
 pub unsafe extern "C" fn uasyncio_timeout_aenter(timeout: Obj) -> Obj {
     let this = Gc::<Timeout>::from_obj(timeout);
     if this.phase.get() != Phase::Created {
-        port::fail(Exception::RuntimeError, c"Timeout has already been entered");
+        port::fail(Exception::RuntimeError, text!("Timeout has already been entered"));
     }
     let entered = coroutine::value(timeout).as_obj();
     this.task.set(Some(state().current()));
@@ -131,10 +132,10 @@ pub unsafe extern "C" fn uasyncio_timeout_reschedule(timeout: Obj, ms: Obj, when
     let this = Gc::<Timeout>::from_obj(timeout);
     let message = match this.phase.get() {
         Phase::Entered => None,
-        Phase::Created => Some(c"Timeout has not been entered"),
-        Phase::Expiring => Some(c"Cannot change state of expiring Timeout"),
-        Phase::Expired => Some(c"Cannot change state of expired Timeout"),
-        Phase::Exited => Some(c"Cannot change state of finished Timeout"),
+        Phase::Created => Some(text!("Timeout has not been entered")),
+        Phase::Expiring => Some(text!("Cannot change state of expiring Timeout")),
+        Phase::Expired => Some(text!("Cannot change state of expired Timeout")),
+        Phase::Exited => Some(text!("Cannot change state of finished Timeout")),
     };
     if let Some(message) = message {
         port::fail(Exception::RuntimeError, message);

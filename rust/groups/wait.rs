@@ -6,6 +6,7 @@ use crate::awaitables::suspend::Suspend;
 use crate::groups::member::{Crowd, Member};
 use crate::host::object::{Gc, Obj, Raise, Result};
 use crate::host::port::{self, Exception, Type};
+use crate::host::text::text;
 use crate::tasks::create_task;
 use crate::tasks::state::{state, State};
 use crate::tasks::task::{Outcome, Task};
@@ -127,7 +128,7 @@ pub fn all(tasks: Obj) -> impl Future<Output = ()> {
 async fn wait(awaitables: Obj, timeout: Obj, until: u8, set: Obj) -> Obj {
     let items = port::list_items(awaitables);
     if items.is_empty() {
-        port::fail(Exception::ValueError, c"Set of Tasks/Futures is empty.");
+        port::fail(Exception::ValueError, text!("Set of Tasks/Futures is empty."));
     }
     let timeout = sleep::limit(timeout, port::get_milliseconds);
     let waiting = Waiting::new(until);

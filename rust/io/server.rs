@@ -5,6 +5,7 @@ use crate::awaitables::sleep;
 use crate::awaitables::suspend::{Join, Suspend};
 use crate::host::object::{arguments, has_attributes, BaseWithAttributes, Gc, Obj, Raise, Result};
 use crate::host::port::{self, or_raise, Exception, Name, Type, POLL_READ, POLL_WRITE};
+use crate::host::text::text;
 use crate::io::io_queue;
 use crate::io::stream;
 use crate::tasks::create_task;
@@ -230,7 +231,7 @@ pub unsafe extern "C" fn uasyncio_start_server(args: *const Obj) -> Obj {
 
 fn refuse() -> ! {
     port::import(Name::Socket);
-    port::fail(Exception::RuntimeError, c"UASYNCIO_SOCKETS=0")
+    port::fail(Exception::RuntimeError, text!("UASYNCIO_SOCKETS=0"))
 }
 
 /// `open_connection` and `start_server` where the C tables name no Server: a coroutine. Awaiting it raises ImportError if there

@@ -5,6 +5,7 @@ use crate::awaitables::sleep;
 use crate::awaitables::suspend;
 use crate::host::object::{arguments, has_attributes, BaseWithAttributes, Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Name, Type, POLL_NVAL, POLL_READ, POLL_WRITE};
+use crate::host::text::text;
 use crate::io::io_queue;
 use crate::io::output::Output;
 use core::cell::Cell;
@@ -88,7 +89,7 @@ async fn read(stream: Gc<Stream>, what: Read) -> Obj {
                     missing -= len as isize;
                     // The last byte that may come is the line's end.
                     if missing < isize::from(!ended) {
-                        port::fail(Exception::ValueError, c"line too long");
+                        port::fail(Exception::ValueError, text!("line too long"));
                     }
                 }
                 if ended {

@@ -5,6 +5,7 @@ use crate::awaitables::sleep;
 use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Resumed};
+use crate::host::text::text;
 use crate::tasks::state::{state, State};
 use core::cell::Cell;
 
@@ -64,7 +65,7 @@ async fn wait(barrier: Gc<Barrier>) -> Obj {
         port::or_raise(waiter::wait_in(line).await.1);
     }
     if barrier.phase.get() == Phase::Broken {
-        broken(c"Barrier aborted");
+        broken(text!("Barrier aborted"));
     }
     let index = barrier.count.get();
     barrier.count.set(index + 1);
@@ -79,7 +80,7 @@ async fn wait(barrier: Gc<Barrier>) -> Obj {
     barrier.leave();
     port::or_raise(result);
     if matches!(phase, Phase::Broken | Phase::Resetting) {
-        broken(c"Abort or reset of barrier");
+        broken(text!("Abort or reset of barrier"));
     }
     port::int(index)
 }
@@ -89,7 +90,7 @@ async fn wait(barrier: Gc<Barrier>) -> Obj {
 pub extern "C" fn uasyncio_barrier_new(parties: Obj) -> Obj {
     let parties = port::get_int(parties);
     if parties < 1 {
-        port::fail(Exception::ValueError, c"parties must be > 0");
+        port::fail(Exception::ValueError, text!("parties must be > 0"));
     }
     let barrier = waiter::make::<Barrier>();
     barrier.parties.set(parties);

@@ -6,6 +6,7 @@ use crate::awaitables::suspend::Attempt;
 use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Name, Resumed};
+use crate::host::text::text;
 use crate::tasks::state::{state, State};
 use core::cell::Cell;
 
@@ -50,7 +51,7 @@ impl Condition {
 }
 
 async fn wait(condition: Gc<Condition>) -> Obj {
-    condition.check_locked(c"cannot wait on un-acquired lock");
+    condition.check_locked(text!("cannot wait on un-acquired lock"));
     condition.call(Name::Release);
     let line = waiter::line_of(condition);
     let (woken, mut result) = waiter::wait_in(line).await;
@@ -158,7 +159,7 @@ pub unsafe extern "C" fn uasyncio_condition_wait_for(condition: Obj, predicate: 
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_condition_notify(condition: Obj, n: Obj) -> Obj {
     let condition = Gc::<Condition>::from_obj(condition);
-    condition.check_locked(c"cannot notify on un-acquired lock");
+    condition.check_locked(text!("cannot notify on un-acquired lock"));
     condition.notify(state(), port::get_int(n));
     port::none()
 }
@@ -170,7 +171,7 @@ pub unsafe extern "C" fn uasyncio_condition_notify(condition: Obj, n: Obj) -> Ob
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_condition_notify_all(condition: Obj) -> Obj {
     let condition = Gc::<Condition>::from_obj(condition);
-    condition.check_locked(c"cannot notify on un-acquired lock");
+    condition.check_locked(text!("cannot notify on un-acquired lock"));
     condition.line.wake_all(state());
     port::none()
 }

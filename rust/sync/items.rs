@@ -2,6 +2,7 @@
 
 use crate::host::object::{MaybeObj, Obj};
 use crate::host::port::{self, Exception, Type};
+use crate::host::text::text;
 use crate::queues::wrap::wrap;
 use core::cell::Cell;
 use core::mem::size_of;
@@ -67,7 +68,7 @@ impl Items {
     fn grow(&self) {
         let capacity = (self.capacity.get() * 2).max(SMALLEST);
         let Some(size) = capacity.checked_mul(size_of::<Cell<MaybeObj>>()) else {
-            port::fail(Exception::MemoryError, c"");
+            port::fail(Exception::MemoryError, text!(""));
         };
         let slots = port::new_sized::<Cell<MaybeObj>>(Type::Other, size).as_non_null();
         if self.len() >= capacity {

@@ -4,6 +4,7 @@ use crate::awaitables::waiter::{self, Line, Primitive, Vtable, Waiter};
 use crate::awaitables::{coroutine, sleep};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Name, Resumed};
+use crate::host::text::text;
 use crate::tasks::state::{state, State};
 use crate::tasks::task::Task;
 use core::cell::Cell;
@@ -130,7 +131,7 @@ pub unsafe extern "C" fn uasyncio_lock_acquire_for(lock: Obj, whole: Obj) -> Obj
 pub unsafe extern "C" fn uasyncio_lock_release(lock: Obj) -> Obj {
     let lock = Gc::<Lock>::from_obj(lock);
     if !lock.locked.get() {
-        port::fail(Exception::RuntimeError, c"Lock not acquired");
+        port::fail(Exception::RuntimeError, text!("Lock not acquired"));
     }
     lock.pass_on(state());
     port::none()

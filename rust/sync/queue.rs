@@ -6,6 +6,7 @@
 use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Resumed};
+use crate::host::text::text;
 use crate::sync::items::Items;
 use crate::tasks::state::{state, State};
 use core::cell::Cell;
@@ -290,7 +291,7 @@ pub unsafe extern "C" fn uasyncio_items_put_nowait(queue: Obj, item: Obj) -> Obj
 pub unsafe extern "C" fn uasyncio_items_task_done(queue: Obj) -> Obj {
     let queue = Gc::<Queue>::from_obj(queue);
     if queue.unfinished.get() == 0 {
-        port::fail(Exception::ValueError, c"task_done() called too many times");
+        port::fail(Exception::ValueError, text!("task_done() called too many times"));
     }
     queue.finish(state());
     port::none()

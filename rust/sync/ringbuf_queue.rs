@@ -6,6 +6,7 @@ use crate::awaitables::suspend::Attempt;
 use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj, Result};
 use crate::host::port::{self, Exception, Resumed};
+use crate::host::text::text;
 use crate::sync::event::{uasyncio_event, Event};
 use crate::sync::ring::Ring;
 use crate::tasks::state::{state, State};
@@ -93,10 +94,10 @@ fn room(queue: Gc<RingbufQueue>) -> Gc<Event> {
 #[no_mangle]
 pub extern "C" fn uasyncio_ringbuf_new(buffer: Obj) -> Obj {
     if !port::is_plain_sequence(buffer) {
-        port::fail(Exception::TypeError, c"list or array expected");
+        port::fail(Exception::TypeError, text!("list or array expected"));
     }
     if port::len(buffer) == 0 {
-        port::fail(Exception::ValueError, c"no room");
+        port::fail(Exception::ValueError, text!("no room"));
     }
     let queue = waiter::make::<RingbufQueue>();
     queue.ring.init(buffer);
@@ -112,7 +113,7 @@ pub extern "C" fn uasyncio_ringbuf_new(buffer: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_ringbuf_put_nowait(queue: Obj, item: Obj) -> Obj {
     if !put(Gc::from_obj(queue), item) {
-        port::fail(Exception::IndexError, c"queue full");
+        port::fail(Exception::IndexError, text!("queue full"));
     }
     port::none()
 }
@@ -142,7 +143,7 @@ pub unsafe extern "C" fn uasyncio_ringbuf_get(queue: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_ringbuf_get_nowait(queue: Obj) -> Obj {
     let item = Gc::<RingbufQueue>::from_obj(queue).take();
-    item.unwrap_or_else(|| port::fail(Exception::IndexError, c"queue empty"))
+    item.unwrap_or_else(|| port::fail(Exception::IndexError, text!("queue empty")))
 }
 
 /// `queue.peek()`: the oldest item, which stays. Raises IndexError when it is empty.
@@ -152,7 +153,7 @@ pub unsafe extern "C" fn uasyncio_ringbuf_get_nowait(queue: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_ringbuf_peek(queue: Obj) -> Obj {
     let item = Gc::<RingbufQueue>::from_obj(queue).ring.peek();
-    item.unwrap_or_else(|| port::fail(Exception::IndexError, c"queue empty"))
+    item.unwrap_or_else(|| port::fail(Exception::IndexError, text!("queue empty")))
 }
 
 /// `queue.qsize()`: how many items there are. May be called where `put_nowait` may; so the next ones.

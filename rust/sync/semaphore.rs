@@ -5,6 +5,7 @@ use crate::awaitables::sleep;
 use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::host::object::{Gc, Obj, Result};
 use crate::host::port::{self, Exception, Resumed};
+use crate::host::text::text;
 use crate::tasks::state::{state, State};
 use core::cell::Cell;
 
@@ -99,7 +100,7 @@ impl Primitive for Semaphore {
 pub extern "C" fn uasyncio_semaphore_new(value: Obj, bounded: bool) -> Obj {
     let value = port::get_int(value);
     if value < 0 {
-        port::fail(Exception::ValueError, c"Semaphore initial value must be >= 0");
+        port::fail(Exception::ValueError, text!("Semaphore initial value must be >= 0"));
     }
     let semaphore = waiter::make::<Semaphore>();
     semaphore.value.set(value);
@@ -137,7 +138,7 @@ pub unsafe extern "C" fn uasyncio_semaphore_release(semaphore: Obj) -> Obj {
     let value = semaphore.value.get();
     // More than are to be had, all that comes from outside counted in.
     if semaphore.released_outside.get() >= semaphore.bound.get() - value {
-        port::fail(Exception::ValueError, c"BoundedSemaphore released too many times");
+        port::fail(Exception::ValueError, text!("BoundedSemaphore released too many times"));
     }
     if port::is_outside() {
         tell_loop(semaphore, |_| semaphore.released_outside.set(semaphore.released_outside.get() + 1));

@@ -2,6 +2,7 @@
 
 use crate::host::object::{Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
+use crate::host::text::text;
 use crate::tasks::state::{self, State};
 use crate::tasks::task::Task;
 use crate::tasks::task_queue::TaskQueue;
@@ -37,7 +38,7 @@ impl Gc<Task> {
             return false;
         }
         if state.current.get() == Some(self) {
-            port::fail(Exception::RuntimeError, c"can't cancel self");
+            port::fail(Exception::RuntimeError, text!("can't cancel self"));
         }
         // A task that waits for another one is cancelled through that one. Among tasks that wait for each other in a ring
         // the walk would not end; no board has the memory for a chain as long as the limit.

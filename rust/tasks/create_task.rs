@@ -2,6 +2,7 @@
 
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Exception, Type};
+use crate::host::text::text;
 use crate::tasks::state::state;
 use crate::tasks::task::Task;
 
@@ -9,14 +10,14 @@ use crate::tasks::task::Task;
 pub fn expect_task(task: Obj) -> Gc<Task> {
     match port::native(task, Type::Task) {
         Some(task) => task,
-        None => port::fail(Exception::TypeError, c"Task expected"),
+        None => port::fail(Exception::TypeError, text!("Task expected")),
     }
 }
 
 /// A coroutine as a new task, which is not scheduled. Raises TypeError, MemoryError.
 fn unscheduled(coro: Obj) -> Gc<Task> {
     if !port::is_coroutine(coro) {
-        port::fail(Exception::TypeError, c"coroutine expected");
+        port::fail(Exception::TypeError, text!("coroutine expected"));
     }
     Task::new(coro)
 }

@@ -2,6 +2,7 @@
 
 use crate::host::object::{Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
+use crate::host::text::text;
 use crate::tasks::state::{self, State};
 use crate::tasks::task::{Outcome, Task};
 use crate::tasks::task_queue::TaskQueue;
@@ -96,5 +97,5 @@ pub fn wake(state: &State, waiters: Obj) -> bool {
 }
 
 fn cannot_wait() -> Raise {
-    port::exception(Exception::RuntimeError, Some(c"can't wait"))
+    port::exception(Exception::RuntimeError, Some(text!("can't wait")))
 }

@@ -2,6 +2,7 @@
 
 use crate::host::object::{Gc, MaybeObj};
 use crate::host::port::{self, Exception, Name, Type};
+use crate::host::text::text;
 use crate::queues::ticks::Instant;
 use crate::queues::weak_list::WeakList;
 use crate::tasks::replaceable::Replaceable;
@@ -87,7 +88,7 @@ pub(crate) use state_above;
 
 /// Raises what is raised outside of a task.
 pub fn no_task() -> ! {
-    port::fail(Exception::RuntimeError, c"no running event loop")
+    port::fail(Exception::RuntimeError, text!("no running event loop"))
 }
 
 impl State {
