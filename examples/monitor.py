@@ -34,13 +34,13 @@ async def monitored(coro, period_ms=500):
 async def sensor(queue):
     while True:
         await asyncio.sleep_ms(20)
-        await queue.put(time.ticks_ms())
+        await queue.put(asyncio.ticks())
 
 
 async def filter(queue):
     while True:
         await queue.get()
-        time.sleep_ms(1)
+        time.sleep(0.001)
 
 
 async def program(ms):

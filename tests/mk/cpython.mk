@@ -10,3 +10,9 @@ TESTS += test-names
 .PHONY: test-names
 test-names: unix
 	@$(PYTHON) tests/tools/names.py $(UNIX_MICROPYTHON)
+
+# Checkers of types can use the stub.
+TESTS += test-stubs
+.PHONY: test-stubs
+test-stubs:
+	@$(PYTHON) tests/tools/stubs.py build/stubs
