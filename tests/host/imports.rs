@@ -118,6 +118,7 @@ extern "C" fn uasyncio_port_init(object: *mut c_void, of: Type) {
 
 #[no_mangle]
 extern "C" fn uasyncio_port_type(object: *mut c_void) -> Type {
+    point();
     object::type_of(given(object))
 }
 
@@ -165,6 +166,7 @@ extern "C" fn uasyncio_port_get_milliseconds(seconds: *mut c_void) -> isize {
 
 #[no_mangle]
 extern "C" fn uasyncio_port_is_outside() -> bool {
+    point();
     world().outside.get()
 }
 
@@ -328,6 +330,7 @@ extern "C" fn uasyncio_port_ends_line(object: *mut c_void) -> bool {
 
 #[no_mangle]
 extern "C" fn uasyncio_port_ticks_ms() -> usize {
+    point();
     world().ticks()
 }
 
@@ -368,12 +371,21 @@ extern "C" fn uasyncio_port_poll(object: *mut c_void, event: u32, ready: *mut u3
 
 #[no_mangle]
 extern "C" fn uasyncio_port_wait(timeout: usize) {
+    point();
     or_raise(world().wait(Some(timeout).filter(|&ms| ms != FOREVER)))
 }
 
 #[no_mangle]
 extern "C" fn uasyncio_port_wake() {
+    point();
     world().wake();
+}
+
+/// An interrupt may come here.
+pub fn point() {
+    if INSIDE.load(SeqCst) == 0 {
+        world().point();
+    }
 }
 
 /// The thread in the critical section; zero for none.
@@ -381,6 +393,7 @@ static INSIDE: AtomicU64 = AtomicU64::new(0);
 
 #[no_mangle]
 extern "C" fn uasyncio_port_critical_enter() -> u32 {
+    point();
     static NEXT: AtomicU64 = AtomicU64::new(1);
     thread_local!(static THREAD: u64 = NEXT.fetch_add(1, SeqCst));
     let thread = THREAD.with(|thread| *thread);
@@ -397,5 +410,6 @@ extern "C" fn uasyncio_port_critical_enter() -> u32 {
 extern "C" fn uasyncio_port_critical_exit(nested: u32) {
     if nested == 0 {
         INSIDE.store(0, SeqCst);
+        point();
     }
 }

@@ -5,7 +5,7 @@ use std::ptr;
 
 use super::catch;
 use super::exception::{self, class_of, fail, with_message, with_value, Class};
-use super::imports::{by_value, given, or_raise};
+use super::imports::{by_value, given, or_raise, point};
 use super::object::{self, none, small_int, Value};
 use super::script::{self, already_executing};
 use super::world::world;
@@ -43,6 +43,7 @@ fn resume(coroutine: *mut c_void, exception: *mut c_void) -> Resumed {
 
 #[no_mangle]
 extern "C" fn uasyncio_port_resume(coroutine: *mut c_void, exception: *mut c_void, result: *mut Obj) -> u32 {
+    point();
     if let Some(Value::Script(script)) = object::value(given(coroutine)) {
         if script.is_running() {
             catch::raise(already_executing());

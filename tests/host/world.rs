@@ -52,6 +52,10 @@ pub struct World {
     /// What the next allocation runs, as a finaliser of what the collector frees then.
     finaliser: Cell<Option<Box<dyn FnOnce()>>>,
     interrupts: RefCell<Vec<Interrupt>>,
+    /// Points that the library has come to, and what interrupts it at some of them: see `interrupt_at`.
+    counts_points: AtomicBool,
+    points: Cell<usize>,
+    at_points: RefCell<Vec<Interrupt>>,
     /// A handler runs.
     pub outside: Cell<bool>,
     woken: AtomicBool,
@@ -67,7 +71,7 @@ pub struct World {
 
 struct Global(World);
 
-// SAFETY: only the thread that holds the machine uses it, except for `woken`.
+// SAFETY: only the thread that holds the machine uses it, except for `woken` and `counts_points`.
 unsafe impl Send for Global {}
 // SAFETY: as above.
 unsafe impl Sync for Global {}
@@ -86,6 +90,9 @@ impl World {
         self.stderr.swap(&fresh.stderr);
         self.watched.swap(&fresh.watched);
         self.interrupts.swap(&fresh.interrupts);
+        self.counts_points.store(false, SeqCst);
+        self.points.set(0);
+        self.at_points.swap(&fresh.at_points);
         self.waits.set(0);
         self.waited.set(0);
         self.allocations.set(0);
@@ -135,7 +142,12 @@ impl World {
             }
             let next = self.interrupts.borrow().iter().map(|(at, _)| *at).min();
             let Some(then) = next.into_iter().chain(end).min() else {
-                return Err(exception(Class::Deadlock));
+                // Nothing else will ever happen: what was to come at a later point comes now.
+                let Some((_, handler)) = self.first_at_points() else {
+                    return Err(exception(Class::Deadlock));
+                };
+                outside(handler);
+                continue;
             };
             self.waited.set(self.waited.get() + then - self.now.get());
             self.now.set(then);
@@ -163,6 +175,27 @@ impl World {
             let due = self.interrupts.borrow().iter().position(|(at, _)| *at <= now);
             let Some(due) = due else { return };
             let (_, handler) = self.interrupts.borrow_mut().remove(due);
+            outside(handler);
+        }
+    }
+
+    fn first_at_points(&self) -> Option<Interrupt> {
+        let mut all = self.at_points.borrow_mut();
+        let first = all.iter().enumerate().min_by_key(|(_, (at, _))| *at)?.0;
+        Some(all.remove(first))
+    }
+
+    /// The library asks for something, and an interrupt may come before that. Not while it is in a critical section, or a handler
+    /// runs already.
+    pub fn point(&self) {
+        // Without, other threads may come here, too.
+        if !self.counts_points.load(SeqCst) || self.outside.get() {
+            return;
+        }
+        let n = self.points.get() + 1;
+        self.points.set(n);
+        while self.at_points.borrow().iter().any(|(at, _)| *at <= n) {
+            let Some((_, handler)) = self.first_at_points() else { return };
             outside(handler);
         }
     }
@@ -212,6 +245,17 @@ pub fn outside(handler: impl FnOnce()) {
 pub fn interrupt_in(ms: usize, handler: impl FnOnce() + 'static) {
     let world = world();
     world.interrupts.borrow_mut().push((world.now.get() + ms, Box::new(handler)));
+}
+
+/// Interrupts the library at the n-th point at which it asks for something, or when it would wait for ever before.
+pub fn interrupt_at(n: usize, handler: impl FnOnce() + 'static) {
+    world().counts_points.store(true, SeqCst);
+    world().at_points.borrow_mut().push((n, Box::new(handler)));
+}
+
+/// How many such points there were.
+pub fn points() -> usize {
+    world().points.get()
 }
 
 /// Runs something `ms` milliseconds from now as a callback that an interrupt has scheduled, which the machine's wait sees

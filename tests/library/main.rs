@@ -7,6 +7,7 @@ mod cancel;
 mod event;
 mod flag;
 mod gather;
+mod hand_over;
 mod io;
 mod io_lines;
 mod join;
