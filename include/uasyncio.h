@@ -1121,7 +1121,8 @@ uasyncio_obj_t uasyncio_task_cancelled(uasyncio_obj_t task);
 uasyncio_obj_t uasyncio_task_add_done_callback(uasyncio_obj_t task,
                                                uasyncio_obj_t callback);
 
-// `task.remove_done_callback(callback)`: how many were there and are called no more. Runs Python (`__eq__`).
+// `task.remove_done_callback(callback)`: how many were there and are called no more; none when the task is done, because then
+// they are as good as called. Runs Python (`__eq__`), and raises what that raises but for ValueError.
 //
 // # Safety
 // `task` is a Task.

@@ -19,7 +19,15 @@ static mp_obj_t get_loop(mp_obj_t self) {
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_task_get_loop_obj, get_loop);
 
 static MP_DEFINE_CONST_FUN_OBJ_2(set_result_obj, uasyncio_future_set_result);
-static MP_DEFINE_CONST_FUN_OBJ_2(set_exception_obj, uasyncio_future_set_exception);
+
+// Anything else would be made a TypeError, as `raise` does, and that would become the outcome.
+static mp_obj_t set_exception(mp_obj_t self, mp_obj_t exception) {
+    if (!mp_obj_is_exception_type(exception) && !mp_obj_is_exception_instance(exception)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("invalid exception object"));
+    }
+    return uasyncio_future_set_exception(self, exception);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(set_exception_obj, set_exception);
 
 static const mp_rom_map_elem_t future_table[] = {
     { MP_ROM_QSTR(MP_QSTR_set_result), MP_ROM_PTR(&set_result_obj) },

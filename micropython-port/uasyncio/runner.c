@@ -28,13 +28,16 @@ MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_primitive, MP_QSTR_primitive, MP_TYPE_FLA
 
 typedef struct {
     mp_obj_base_t base;
-    bool is_closed;
+    // One that was never begun has nothing to end, so closing it does nothing and it can be begun later.
+    enum { NEW, BEGUN, CLOSED } phase;
 } runner_t;
 
-static void check_open(mp_obj_t self) {
-    if (((runner_t *)MP_OBJ_TO_PTR(self))->is_closed) {
+static void begin(mp_obj_t self_in) {
+    runner_t *self = MP_OBJ_TO_PTR(self_in);
+    if (self->phase == CLOSED) {
         mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("Runner is closed"));
     }
+    self->phase = BEGUN;
 }
 
 // Runner(*, debug=None, loop_factory=None); there is one loop.
@@ -46,7 +49,7 @@ static mp_obj_t runner_make_new(const mp_obj_type_t *type, size_t n_args, size_t
     mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, values);
     runner_t *self = mp_obj_malloc(runner_t, type);
-    self->is_closed = false;
+    self->phase = NEW;
     return MP_OBJ_FROM_PTR(self);
 }
 
@@ -54,34 +57,47 @@ static mp_obj_t runner_run(mp_obj_t self, mp_obj_t coro) {
     if (!uasyncio_port_is_coroutine(coro)) {
         mp_raise_ValueError(MP_ERROR_TEXT("a coroutine was expected"));
     }
-    check_open(self);
     if (uasyncio_is_running()) {
         mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("Runner.run() cannot be called from a running event loop"));
     }
+    begin(self);
     return uasyncio_run_to_end(uasyncio_replaced_create_task(coro));
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(runner_run_obj, runner_run);
 
 static mp_obj_t runner_close(mp_obj_t self_in) {
     runner_t *self = MP_OBJ_TO_PTR(self_in);
-    if (!self->is_closed) {
-        self->is_closed = true;
-        uasyncio_run_to_end(uasyncio_end_all());
-        // What has begun meanwhile ends with the loop.
-        uasyncio_new_event_loop();
+    if (self->phase != BEGUN) {
+        return mp_const_none;
+    }
+    if (uasyncio_is_running()) {
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("Cannot close a running event loop"));
+    }
+    mp_obj_t end_all = uasyncio_end_all();
+    self->phase = CLOSED;
+    nlr_buf_t nlr;
+    bool ended = nlr_push(&nlr) == 0;
+    if (ended) {
+        uasyncio_run_to_end(end_all);
+        nlr_pop();
+    }
+    // What has begun meanwhile ends with the loop, and so does what is left when a task has stopped it.
+    uasyncio_new_event_loop();
+    if (!ended) {
+        nlr_jump(nlr.ret_val);
     }
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(runner_close_obj, runner_close);
 
 static mp_obj_t runner_get_loop(mp_obj_t self) {
-    check_open(self);
+    begin(self);
     return MP_OBJ_FROM_PTR(&uasyncio_type_loop);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(runner_get_loop_obj, runner_get_loop);
 
 static mp_obj_t runner_enter(mp_obj_t self) {
-    check_open(self);
+    begin(self);
     return self;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(runner_enter_obj, runner_enter);

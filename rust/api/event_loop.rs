@@ -48,8 +48,11 @@ fn print(context: Obj) {
     if task != port::none() {
         port::print(text!("\nfuture: "));
         port::print_object(task);
-        port::print(text!(" coro= "));
-        port::print_object(port::attr(task, Name::Coro));
+        // A Future has no coroutine.
+        if port::has(task, Name::Coro) {
+            port::print(text!(" coro= "));
+            port::print_object(port::attr(task, Name::Coro));
+        }
     }
     port::print(text!("\n"));
     port::print_exception(get(Name::Exception));

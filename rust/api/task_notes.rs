@@ -95,16 +95,24 @@ pub unsafe extern "C" fn uasyncio_task_add_done_callback(task: Obj, callback: Ob
     port::none()
 }
 
-/// `task.remove_done_callback(callback)`: how many were there and are called no more. Runs Python (`__eq__`).
+/// `task.remove_done_callback(callback)`: how many were there and are called no more; none when the task is done, because then
+/// they are as good as called. Runs Python (`__eq__`), and raises what that raises but for ValueError.
 ///
 /// # Safety
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_remove_done_callback(task: Obj, callback: Obj) -> Obj {
     let mut n = 0;
-    if let Some(list) = Gc::<Task>::from_obj(task).notes().and_then(|notes| notes.callbacks.get()) {
-        while port::attempt(|| port::call_method(list, Name::Remove, &[callback])).is_ok() {
-            n += 1;
+    let task = Gc::<Task>::from_obj(task);
+    let notes = task.notes().filter(|_| !task.is_done());
+    if let Some(list) = notes.and_then(|notes| notes.callbacks.get()) {
+        loop {
+            match port::attempt(|| port::call_method(list, Name::Remove, &[callback])) {
+                Ok(_) => n += 1,
+                // There is none any more.
+                Err(exception) if port::is_exception(exception, Exception::ValueError) => break,
+                Err(exception) => port::raise(exception),
+            }
         }
     }
     port::int(n)

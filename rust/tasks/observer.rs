@@ -72,10 +72,12 @@ fn next_place<'a>(observer: Gc<Observer>) -> Option<&'a Cell<Obj>> {
 }
 
 impl Gc<Task> {
-    /// Lets an observer be told of the end of the task, which is not done. It is a new one, and of this task only.
+    /// Lets an observer be told of the end of the task, which is not done, behind those that are told already. It is a new
+    /// one, and of this task only.
     pub fn observe(self, observer: Gc<Observer>) {
-        observer.next.set(Some(self.state.get()));
-        self.state.set(observer.as_obj());
+        let place = self.end_of_observers();
+        observer.next.set(Some(place.get()));
+        place.set(observer.as_obj());
     }
 
     /// Lets an observer be told no more. Does nothing if it is not there.
