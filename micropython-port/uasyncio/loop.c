@@ -53,6 +53,13 @@ static mp_obj_t loop_run_forever(void) {
 static MP_DEFINE_CONST_FUN_OBJ_0(run_forever_fun, loop_run_forever);
 
 static mp_obj_t loop_run_until_complete(mp_obj_t awaitable) {
+    #if UASYNCIO_FUTURES && UASYNCIO_WAIT
+    // The loop runs tasks, and nothing of a Future.
+    mp_obj_base_t *native = uasyncio_port_native(awaitable, UASYNCIO_TYPE_TASK);
+    if (native != NULL && native->type == &uasyncio_type_future) {
+        awaitable = uasyncio_create_task(uasyncio_shield(awaitable));
+    }
+    #endif
     return uasyncio_run_to_end(awaitable);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(run_until_complete_fun, loop_run_until_complete);

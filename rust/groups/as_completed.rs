@@ -78,8 +78,8 @@ fn ended(state: &State, crowd: Gc<Crowd>, member: Gc<Member>, _: Outcome) -> boo
     if let Some(this) = tasks.of.get() {
         this.add_ended(member);
         this.line.wake_first(state);
-        if let (0, Some(timer)) = (crowd.pending.get(), this.timer.take()) {
-            if !timer.is_done() {
+        if crowd.pending.get() == 0 {
+            if let Some(timer) = this.timer.take().filter(|timer| !timer.is_done()) {
                 state.detach(timer);
             }
         }
