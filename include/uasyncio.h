@@ -11,7 +11,7 @@
 
 
 // The words that the host must reserve for it, besides two for each call.
-#define UASYNCIO_CALLS_WORDS 13
+#define UASYNCIO_CALLS_WORDS 14
 
 // The version of the interface, that of both headers and of the archive: one more whenever one of the three no longer works
 // with what an earlier release has of the others.

@@ -5,12 +5,14 @@
 //               `count` interrupts: when=FREE as they come; ANSWERED each one only after the one before was taken;
 //               ASLEEP furthermore only while the processor sleeps in the idle loop; scheduled: the handler leaves
 //               it to a scheduled callback to set the flag
-//   take()      (interrupts since the last take, microseconds since the first of them)
+//   take()      (interrupts since the last take, microseconds since the first of them, and from then to the first time that a
+//               generator was resumed)
 //   counted()   (interrupts so far, those of them that came while the processor slept)
 
 #include "py/mphal.h"
 #include "py/runtime.h"
 #include "py/gc.h"
+#include "py/objgenerator.h"
 #include "overlay.h"
 #include "timer.h"
 #include "uasyncio.h"
@@ -23,6 +25,8 @@ static struct {
     uint32_t fired_asleep;
     uint32_t taken;
     uint32_t first_us;
+    uint32_t resumed_us;
+    bool resumes;
     mp_int_t when;
     bool scheduled;
 } volatile state;
@@ -58,6 +62,7 @@ void timer_interrupt(void) {
     }
     if (state.fired == state.taken) {
         state.first_us = clock_us();
+        state.resumes = true;
     }
     state.fired++;
     state.fired_asleep += overlay_asleep;
@@ -68,6 +73,16 @@ void timer_interrupt(void) {
     } else {
         uasyncio_flag_set(MP_STATE_VM(irqtest_flag));
     }
+}
+
+// The linker puts this in the place of the virtual machine's.
+mp_vm_return_kind_t __real_mp_obj_gen_resume(mp_obj_t self, mp_obj_t send, mp_obj_t thrown, mp_obj_t *result);
+mp_vm_return_kind_t __wrap_mp_obj_gen_resume(mp_obj_t self, mp_obj_t send, mp_obj_t thrown, mp_obj_t *result) {
+    if (state.resumes) {
+        state.resumed_us = clock_us();
+        state.resumes = false;
+    }
+    return __real_mp_obj_gen_resume(self, send, thrown, result);
 }
 
 static mp_obj_t irqtest_start(size_t n_args, const mp_obj_t *args) {
@@ -91,8 +106,8 @@ static mp_obj_t irqtest_take(void) {
         timer_stop();
     }
     overlay_irq_restore(irq);
-    mp_obj_t items[] = { mp_obj_new_int(n), mp_obj_new_int(late) };
-    return mp_obj_new_tuple(2, items);
+    mp_obj_t items[] = { mp_obj_new_int(n), mp_obj_new_int(late), mp_obj_new_int(state.resumed_us - state.first_us) };
+    return mp_obj_new_tuple(MP_ARRAY_SIZE(items), items);
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(irqtest_take_obj, irqtest_take);
 

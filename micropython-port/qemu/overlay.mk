@@ -39,6 +39,7 @@ ifneq ($(USER_C_MODULES),)
 FROZEN_MANIFEST ?= $(OVERLAY_DIR)/../manifest.py
 # The interrupt test calls a function of our library.
 ifeq ($(OVERLAY_IRQTEST),1)
+LDFLAGS += -Wl,--wrap=mp_obj_gen_resume
 SRC_C += irqtest.c $(if $(filter arm,$(QEMU_ARCH)),timer_arm.c)
 endif
 else ifeq ($(OVERLAY_ASYNCIO),1)

@@ -118,7 +118,7 @@ extern const mp_obj_type_t uasyncio_type_primitive;
 #define UASYNCIO_RINGBUF_QUEUES (UASYNCIO_CPYTHON)
 #endif
 
-// Loop.call_soon_threadsafe, for that many calls that wait for the loop; two words of RAM each and thirteen more.  0 for none.
+// Loop.call_soon_threadsafe, for that many calls that wait for the loop; two words of RAM each and fourteen more.  0 for none.
 #ifndef UASYNCIO_CALLS
 #define UASYNCIO_CALLS (UASYNCIO_CPYTHON ? 4 : 0)
 #endif

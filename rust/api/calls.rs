@@ -30,7 +30,7 @@ struct Slot {
 }
 
 /// The words that the host must reserve for it, besides two for each call.
-pub const UASYNCIO_CALLS_WORDS: usize = 13;
+pub const UASYNCIO_CALLS_WORDS: usize = 14;
 const _: () = assert!(size_of::<Calls>() <= UASYNCIO_CALLS_WORDS * size_of::<usize>());
 
 static CALLS: Vtable = Vtable::of::<Calls>();

@@ -9,7 +9,7 @@ use crate::awaitables::sleep as below;
 use crate::awaitables::suspend::Suspend;
 use crate::host::object::{Base, BaseWithAttributes, Gc, MaybeObj, Obj, Raise, Result};
 use crate::host::port::{self, Resumed, Type};
-use crate::queues::weak_list::{Hidden, Listed, WeakList};
+use crate::queues::weak_list::{Listed, WeakLinks, WeakList};
 use crate::tasks::state::{self as tasks, state_above};
 use crate::tasks::task::{Owner, Task};
 use crate::tasks::waiting::Waiting;
@@ -39,12 +39,12 @@ pub struct Line {
     /// Of `hand_over`: what was handed over before this one. Null while it is not handed over. Changed in a critical section only.
     pub next_handed_over: Cell<*mut Line>,
     /// Of the list of all primitives.
-    next: Cell<Hidden<Line>>,
+    listed: WeakLinks<Line>,
 }
 
 impl Listed for Line {
-    fn link(&self) -> &Cell<Hidden<Line>> {
-        &self.next
+    fn links(&self) -> &WeakLinks<Line> {
+        &self.listed
     }
 }
 

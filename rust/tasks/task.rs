@@ -23,7 +23,7 @@ use crate::host::port::{self, Type};
 use crate::queues::links::{Linked, Links, Place};
 use crate::queues::pairing_heap::{Node, PairingHeap};
 use crate::queues::ticks::Instant;
-use crate::queues::weak_list::{Hidden, Listed};
+use crate::queues::weak_list::{Listed, WeakLinks};
 use core::cell::{Cell, UnsafeCell};
 use core::ptr::NonNull;
 
@@ -53,12 +53,12 @@ const FLAGS: usize = 3;
 pub struct Future {
     pub task: Task,
     /// Of the list of all futures.
-    next: Cell<Hidden<Future>>,
+    listed: WeakLinks<Future>,
 }
 
 impl Listed for Future {
-    fn link(&self) -> &Cell<Hidden<Future>> {
-        &self.next
+    fn links(&self) -> &WeakLinks<Future> {
+        &self.listed
     }
 }
 

@@ -1,11 +1,11 @@
 # Instructions from the entry of an interrupt handler that sets a flag to what the task that waits does first, which is to look at
-# the clock; with one and with a hundred other tasks asleep.  With -icount shift=8 an instruction takes 0.256 microseconds.
+# the clock, and of them those to the resumption of its generator, which are the library's; with one and with a hundred other tasks asleep.  With -icount shift=8 an instruction takes 0.256 microseconds.
 import asyncio
 import irqtest
 
 # The emulated timer then comes every two seconds of emulated time, whatever it is told, and the runner waits ten seconds for a word.
 N = 41
-MOST = 1_100
+MOST, MOST_OF_LIBRARY = 1_100, 700
 
 
 async def sleeper():
@@ -14,18 +14,21 @@ async def sleeper():
 
 
 async def measure(others):
-    flag, late = asyncio.ThreadSafeFlag(), []
+    flag, late, resumed = asyncio.ThreadSafeFlag(), [], []
     tasks = [asyncio.create_task(sleeper()) for _ in range(others)]
     await asyncio.sleep_ms(1)
     irqtest.start(flag, 3070, N, irqtest.ASLEEP)
     while len(late) < N:
         await flag.wait()
-        late.append(irqtest.take()[1])
+        _, us, resumed_us = irqtest.take()
+        late.append(us)
+        resumed.append(resumed_us)
     for task in tasks:
         task.cancel()
-    late.sort()
-    instructions = late[N // 2] * 1000 // 256
-    print(others, "others asleep: at most", MOST, "instructions:", instructions <= MOST or instructions)
+    for what, times, most in (("to the clock", late, MOST), ("to the generator", resumed, MOST_OF_LIBRARY)):
+        times.sort()
+        instructions = times[N // 2] * 1000 // 256
+        print(others, "others asleep,", what, "at most", most, "instructions:", instructions <= most or instructions)
 
 
 for others in (1, 100):

@@ -2,8 +2,8 @@
 import asyncio
 import irqtest
 
-N = 20_000
-WORD = 2_000
+N = 10_000
+WORD = 1_000
 
 
 class Count:

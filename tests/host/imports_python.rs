@@ -115,7 +115,7 @@ extern "C" fn uasyncio_port_has(object: *mut c_void, name: Name) -> bool {
     match object::value(given(object)) {
         Some(Value::Script(_)) => matches!(name, Name::Close),
         Some(Value::Method(method, _)) => *method as u32 == name as u32,
-        _ => false,
+        _ => object::type_of(given(object)) == Type::Task && matches!(name, Name::Coro),
     }
 }
 

@@ -13,7 +13,7 @@ BENCH_OURS = --ours $(call builds,$(NEWEST_TREE))/ours/micropython --boards $(BE
 BENCH_BOARDS = STM32F405 XTENSAWIN
 BENCH_BOARD_BUILDS = $(abspath build/boards/bench)
 bench_qemu = $(MAKE) --no-print-directory -s -j$(JOBS) -C $(TREE)/ports/qemu BOARD=$(1) BUILD=$(BENCH_BOARD_BUILDS)/$(1)-$(2) \
-	BOARD_DIR=$(abspath micropython-port/qemu/boards/$(1)) MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
+	OVERLAY_IRQTEST=0 BOARD_DIR=$(abspath micropython-port/qemu/boards/$(1)) MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 
 .PHONY: bench bench-doc bench-picture bench-check bench-counts bench-smoke test-bench test-picture
 bench: bench-builds ## measure ours beside upstream's: times, bytes, instructions (BENCH_ROWS='switch event' for some)

@@ -82,7 +82,11 @@ async def odd_callbacks():
     for i in range(20):
         task.add_done_callback(i)
         gc.collect()
-    print(task.remove_done_callback(Unequal()), task.remove_done_callback(7), task.remove_done_callback(Equal()))
+    try:
+        task.remove_done_callback(Unequal())
+    except OSError:
+        print("OSError")
+    print(task.remove_done_callback(7), task.remove_done_callback(Equal()))
     await task
 
 
