@@ -5,8 +5,8 @@
 //               `count` interrupts: when=FREE as they come; ANSWERED each one only after the one before was taken;
 //               ASLEEP furthermore only while the processor sleeps in the idle loop; scheduled: the handler leaves
 //               it to a scheduled callback to set the flag
-//   take()      (interrupts since the last take, microseconds since the first of them, and from then to the first time that a
-//               generator was resumed)
+//   take()      (interrupts since the last take, microseconds since the first of them)
+//   resumed()   microseconds from the last of those that came ASLEEP to the first time that a generator was resumed
 //   counted()   (interrupts so far, those of them that came while the processor slept)
 
 #include "py/mphal.h"
@@ -62,7 +62,7 @@ void timer_interrupt(void) {
     }
     if (state.fired == state.taken) {
         state.first_us = clock_us();
-        state.resumes = true;
+        state.resumes = state.when == ASLEEP;
     }
     state.fired++;
     state.fired_asleep += overlay_asleep;
@@ -106,10 +106,15 @@ static mp_obj_t irqtest_take(void) {
         timer_stop();
     }
     overlay_irq_restore(irq);
-    mp_obj_t items[] = { mp_obj_new_int(n), mp_obj_new_int(late), mp_obj_new_int(state.resumed_us - state.first_us) };
-    return mp_obj_new_tuple(MP_ARRAY_SIZE(items), items);
+    mp_obj_t items[] = { mp_obj_new_int(n), mp_obj_new_int(late) };
+    return mp_obj_new_tuple(2, items);
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(irqtest_take_obj, irqtest_take);
+
+static mp_obj_t irqtest_resumed(void) {
+    return mp_obj_new_int(state.resumed_us - state.first_us);
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(irqtest_resumed_obj, irqtest_resumed);
 
 static mp_obj_t irqtest_counted(void) {
     mp_obj_t items[] = { mp_obj_new_int(state.fired), mp_obj_new_int(state.fired_asleep) };
@@ -121,6 +126,7 @@ static const mp_rom_map_elem_t irqtest_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_irqtest) },
     { MP_ROM_QSTR(MP_QSTR_start), MP_ROM_PTR(&irqtest_start_obj) },
     { MP_ROM_QSTR(MP_QSTR_take), MP_ROM_PTR(&irqtest_take_obj) },
+    { MP_ROM_QSTR(MP_QSTR_resumed), MP_ROM_PTR(&irqtest_resumed_obj) },
     { MP_ROM_QSTR(MP_QSTR_counted), MP_ROM_PTR(&irqtest_counted_obj) },
     { MP_ROM_QSTR(MP_QSTR_FREE), MP_ROM_INT(FREE) },
     { MP_ROM_QSTR(MP_QSTR_ANSWERED), MP_ROM_INT(ANSWERED) },

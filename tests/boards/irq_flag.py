@@ -13,7 +13,7 @@ async def main(when):
     mark = N // 10
     while seen < N:
         await flag.wait()
-        n, late, _ = irqtest.take()
+        n, late = irqtest.take()
         seen += n
         wakes += 1
         worst = max(worst, late)

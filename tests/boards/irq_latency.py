@@ -20,9 +20,8 @@ async def measure(others):
     irqtest.start(flag, 3070, N, irqtest.ASLEEP)
     while len(late) < N:
         await flag.wait()
-        _, us, resumed_us = irqtest.take()
-        late.append(us)
-        resumed.append(resumed_us)
+        late.append(irqtest.take()[1])
+        resumed.append(irqtest.resumed())
     for task in tasks:
         task.cancel()
     for what, times, most in (("to the clock", late, MOST), ("to the generator", resumed, MOST_OF_LIBRARY)):

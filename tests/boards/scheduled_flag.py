@@ -13,7 +13,7 @@ async def main():
     seen = worst = 0
     while seen < N:
         await flag.wait()
-        n, late, _ = irqtest.take()
+        n, late = irqtest.take()
         seen += n
         worst = max(worst, late)
     print(seen, "seen, each of", irqtest.counted()[1], "while the loop slept")
