@@ -36,7 +36,7 @@ test-board-interrupts: mpy-cross deps-boards
 board-interrupts-full: mpy-cross deps-boards ## 100,000 interrupts for each thing that may be done from one, on each emulated board
 	@mkdir -p build/boards/full
 	@for file in irq_outside.py irq_outside.py.exp; do \
-		sed 's/N = 10_000/N = 100_000/; s/WORD = 1_000/WORD = 10_000/; s/10000/100000/' tests/boards/$$file >build/boards/full/$$file; done
+		sed 's/N = 10_000/N = 100_000/; s/WORD = 1_000/WORD = 10_000/; s/10000/100000/g' tests/boards/$$file >build/boards/full/$$file; done
 	@$(BOARD_RUN) $(EMULATED_TIME) build/boards/full/irq_outside.py
 EMULATED_TIME := --once --column ours --make "QEMU_EXTRA=-icount shift=2,sleep=off"
 
