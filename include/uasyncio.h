@@ -511,7 +511,7 @@ uasyncio_obj_t uasyncio_semaphore_release(uasyncio_obj_t semaphore);
 uasyncio_obj_t uasyncio_semaphore_aexit(uasyncio_obj_t semaphore);
 
 // `as_completed(aws, *, timeout=None)`: an iterator of as many coroutines as there are different awaitables; each one's outcome is that
-// of the next one that ends. The arguments are what `list(aws)` gives, and milliseconds or None; the host says of which class the
+// of the next one that ends. The arguments are what `list(aws)` gives, and seconds or None; the host says of which class the
 // iterator is. Raises TypeError, OverflowError, MemoryError. Allocates.
 //
 // # Safety

@@ -59,6 +59,7 @@ pub mod awaitables {
     pub mod resume;
     pub mod sleep;
     pub mod suspend;
+    pub mod timer;
     pub mod waiter;
 }
 

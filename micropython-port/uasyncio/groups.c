@@ -14,32 +14,27 @@
 #if UASYNCIO_TIMEOUTS
 static const mp_arg_t delay_args[] = { UASYNCIO_REQUIRED(MP_QSTR_delay) };
 
-// What the library takes: milliseconds from now and when that is, or None twice.
-static void limit_in_ms(mp_obj_t *ms, mp_obj_t *when) {
-    *when = *ms == mp_const_none ? mp_const_none : uasyncio_clock_after(mp_obj_get_int(*ms));
+// When so many milliseconds are over, or None for None.
+static mp_obj_t after(mp_obj_t ms) {
+    return ms == mp_const_none ? ms : uasyncio_clock_after(mp_obj_get_int(ms));
 }
 
 static mp_obj_t timeout(const mp_obj_t *args) {
-    mp_obj_t ms = args[0], when;
+    mp_obj_t ms = args[0];
     if (ms != mp_const_none) {
         ms = mp_obj_new_int(uasyncio_port_get_milliseconds(ms));
     }
-    limit_in_ms(&ms, &when);
-    return uasyncio_timeout_new(ms, when);
+    return uasyncio_timeout_new(ms, after(ms));
 }
 UASYNCIO_FUNCTION(uasyncio_timeout_obj, timeout, delay_args, false);
 
 static mp_obj_t timeout_ms(const mp_obj_t *args) {
-    mp_obj_t ms = args[0], when;
-    limit_in_ms(&ms, &when);
-    return uasyncio_timeout_new(ms, when);
+    return uasyncio_timeout_new(args[0], after(args[0]));
 }
 UASYNCIO_FUNCTION(uasyncio_timeout_ms_obj, timeout_ms, delay_args, false);
 
 static mp_obj_t timeout_reschedule_ms(mp_obj_t self, mp_obj_t ms) {
-    mp_obj_t when;
-    limit_in_ms(&ms, &when);
-    return uasyncio_timeout_reschedule(self, ms, when);
+    return uasyncio_timeout_reschedule(self, ms, after(ms));
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(timeout_reschedule_ms_obj, timeout_reschedule_ms);
 
@@ -187,12 +182,8 @@ static mp_obj_t as_completed(size_t n_args, const mp_obj_t *args, mp_map_t *kw) 
     };
     mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, values);
-    mp_obj_t ms = values[TIMEOUT].u_obj;
-    if (ms != mp_const_none) {
-        ms = mp_obj_new_int(uasyncio_port_get_milliseconds(ms));
-    }
     mp_obj_t list = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_list), values[AWAITABLES].u_obj);
-    return uasyncio_primitive_make(&uasyncio_type_as_completed, uasyncio_as_completed(list, ms));
+    return uasyncio_primitive_make(&uasyncio_type_as_completed, uasyncio_as_completed(list, values[TIMEOUT].u_obj));
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(uasyncio_as_completed_obj, 0, as_completed);
 

@@ -144,7 +144,7 @@ async fn end_all() -> Obj {
         // One that a foreign queue does not let go of is waited for as it is.
         let _ = port::attempt(|| task.cancel());
     }
-    wait::all(list).await;
+    port::or_raise(wait::all(list).await);
     for task in tasks(list) {
         if let Err(exception) = task.outcome() {
             if !port::is_cancelled(exception) {

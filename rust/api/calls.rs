@@ -81,11 +81,7 @@ impl Primitive for Calls {
         // Those that a call asks for come before the next turn, not before this one.
         for _ in 0..this.len.get() {
             let Some((function, arguments)) = this.next() else { break };
-            let made = port::attempt(|| match arguments {
-                None => port::call(function, &[]),
-                Some(list) => port::call_with_list(function, list),
-            });
-            result = result.and(port::attempt(|| event_loop::end_callback(made, port::none())));
+            result = result.and(port::attempt(|| event_loop::call_back(function, arguments)));
         }
         result
     }

@@ -2,7 +2,7 @@
 //! nobody retrieves.
 
 use crate::awaitables::coroutine;
-use crate::host::object::{Gc, Obj, Result};
+use crate::host::object::{Gc, MaybeObj, Obj, Result};
 use crate::host::port::{self, Name};
 use crate::host::text::text;
 use crate::io::io_queue::{self, state};
@@ -39,6 +39,15 @@ pub fn end_callback(called: Result, future: Obj) {
     let message = port::text(text!("Exception in callback"));
     // "message", "exception", "future".
     report(port::new_dict(Name::Message, &[message, exception.0, future]));
+}
+
+/// Calls a callback that belongs to no task, with the items of a list if there is one. Raises and allocates as [`end_callback`].
+pub fn call_back(function: Obj, arguments: MaybeObj) {
+    let called = port::attempt(|| match arguments {
+        None => port::call(function, &[]),
+        Some(list) => port::call_with_list(function, list),
+    });
+    end_callback(called, port::none());
 }
 
 fn print(context: Obj) {

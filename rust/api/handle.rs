@@ -1,12 +1,11 @@
 //! call_soon, call_later and call_at: a function that the loop calls once, and the handle by which it is cancelled.
 
 use crate::api::event_loop;
-use crate::awaitables::coroutine;
 use crate::awaitables::sleep;
+use crate::awaitables::timer::Timer;
 use crate::host::object::{Base, Gc, MaybeObj, Obj};
 use crate::host::port::{self, Type};
 use crate::tasks::state::state;
-use crate::tasks::task::Task;
 use core::cell::Cell;
 
 #[repr(C)]
@@ -17,7 +16,7 @@ pub struct Handle {
     arguments: Cell<MaybeObj>,
     is_cancelled: Cell<bool>,
     /// What calls it.
-    task: Cell<Option<Gc<Task>>>,
+    timer: Timer,
     /// When, as Python is told it.
     when: Cell<MaybeObj>,
 }
@@ -25,11 +24,7 @@ pub struct Handle {
 async fn call(handle: Gc<Handle>) -> Obj {
     let arguments = handle.arguments.take();
     if let Some(function) = handle.function.take() {
-        let called = port::attempt(|| match arguments {
-            None => port::call(function, &[]),
-            Some(list) => port::call_with_list(function, list),
-        });
-        event_loop::end_callback(called, port::none());
+        event_loop::call_back(function, arguments);
     }
     port::none()
 }
@@ -48,17 +43,14 @@ pub unsafe extern "C" fn uasyncio_handle_new(
     n: usize,
     args: *const Obj,
 ) -> Obj {
-    let state = state();
-    let until = sleep::until(state, ms);
+    let until = sleep::until(state(), ms);
     let handle: Gc<Handle> = port::new(Type::Other);
     if n != 0 {
         handle.arguments.set(Some(port::new_list(core::slice::from_raw_parts(args, n))));
     }
-    let task = Task::new(coroutine::internal(call(handle)).as_obj());
     handle.function.set(Some(function));
-    handle.task.set(Some(task));
     handle.when.set(when);
-    sleep::schedule(state, task, until);
+    handle.timer.start(until, call(handle));
     handle.as_obj()
 }
 
@@ -72,11 +64,7 @@ pub unsafe extern "C" fn uasyncio_handle_cancel(handle: Obj) -> Obj {
     handle.is_cancelled.set(true);
     handle.function.set(None);
     handle.arguments.set(None);
-    if let Some(task) = handle.task.take() {
-        if !task.is_done() && state().current.get() != Some(task) {
-            state().detach(task);
-        }
-    }
+    handle.timer.stop();
     port::none()
 }
 

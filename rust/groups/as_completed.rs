@@ -2,6 +2,7 @@
 
 use crate::awaitables::coroutine;
 use crate::awaitables::sleep;
+use crate::awaitables::timer::Timer;
 use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
 use crate::groups::member::{Crowd, Member};
 use crate::host::object::{Gc, MaybeObj, Obj};
@@ -21,8 +22,8 @@ pub struct AsCompleted {
     first_ended: Cell<Option<Gc<Member>>>,
     last_ended: Cell<Option<Gc<Member>>>,
     is_too_late: Cell<bool>,
-    /// What ends it when the time is over; one of our own, which sleeps in the scheduler's queue.
-    timer: Cell<Option<Gc<Task>>>,
+    /// What ends it when the time is over.
+    timer: Timer,
 }
 
 #[repr(C)]
@@ -55,14 +56,6 @@ impl Gc<AsCompleted> {
         }
         Some(member.task())
     }
-
-    /// Starts the timer. Raises MemoryError. Allocates.
-    fn start_timer(self, tasks: Gc<Tasks>, ms: isize) {
-        let timer = Task::new(coroutine::internal(time_is_over(self, tasks)).as_obj());
-        self.timer.set(Some(timer));
-        let state = state();
-        sleep::schedule(state, timer, sleep::until(state, ms));
-    }
 }
 
 impl Gc<Tasks> {
@@ -79,9 +72,7 @@ fn ended(state: &State, crowd: Gc<Crowd>, member: Gc<Member>, _: Outcome) -> boo
         this.add_ended(member);
         this.line.wake_first(state);
         if crowd.pending.get() == 0 {
-            if let Some(timer) = this.timer.take().filter(|timer| !timer.is_done()) {
-                state.detach(timer);
-            }
+            this.timer.stop();
         }
     }
     // Who takes it looks at how it has ended.
@@ -114,14 +105,14 @@ async fn next(this: Gc<AsCompleted>, gives_task: bool) -> Obj {
 }
 
 /// `as_completed(aws, *, timeout=None)`: an iterator of as many coroutines as there are different awaitables; each one's outcome is that
-/// of the next one that ends. The arguments are what `list(aws)` gives, and milliseconds or None; the host says of which class the
+/// of the next one that ends. The arguments are what `list(aws)` gives, and seconds or None; the host says of which class the
 /// iterator is. Raises TypeError, OverflowError, MemoryError. Allocates.
 ///
 /// # Safety
 /// `list` is a list that nobody else has.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_as_completed(list: Obj, timeout: Obj) -> Obj {
-    let timeout = sleep::limit(timeout, port::get_int);
+    let timeout = sleep::limit(timeout, port::get_milliseconds);
     let this = waiter::make::<AsCompleted>();
     let tasks: Gc<Tasks> = port::new(Type::Other);
     tasks.crowd.init(ended);
@@ -138,7 +129,7 @@ pub unsafe extern "C" fn uasyncio_as_completed(list: Obj, timeout: Obj) -> Obj {
         }
     }
     if let (Some(ms), true) = (timeout, tasks.crowd.pending.get() > 0) {
-        this.start_timer(tasks, ms);
+        this.timer.start(sleep::until(state(), ms), time_is_over(this, tasks));
     }
     this.as_obj()
 }

@@ -2,6 +2,7 @@
 
 use crate::awaitables::coroutine;
 use crate::awaitables::sleep::{self, Until};
+use crate::awaitables::timer::Timer;
 use crate::host::object::{Base, Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
 use crate::host::text::text;
@@ -29,8 +30,7 @@ pub struct Timeout {
     phase: Cell<Phase>,
     /// The task that runs the block.
     task: Cell<Option<Gc<Task>>>,
-    /// One of our own, which sleeps in the scheduler's queue; nobody else knows it.
-    timer: Cell<Option<Gc<Task>>>,
+    timer: Timer,
 }
 
 impl Gc<Timeout> {
@@ -43,17 +43,7 @@ impl Gc<Timeout> {
     /// Starts the timer. Raises MemoryError. Allocates.
     fn start(self) {
         if let Some(until) = self.until.get() {
-            let timer = Task::new(coroutine::internal(expire(self)).as_obj());
-            self.timer.set(Some(timer));
-            sleep::schedule(state(), timer, until);
-        }
-    }
-
-    fn stop(self) {
-        if let Some(timer) = self.timer.take() {
-            if !timer.is_done() {
-                state().detach(timer);
-            }
+            self.timer.start(until, expire(self));
         }
     }
 }
@@ -104,7 +94,7 @@ pub unsafe extern "C" fn uasyncio_timeout_aenter(timeout: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_timeout_aexit(timeout: Obj, exception: Obj) -> Obj {
     let this = Gc::<Timeout>::from_obj(timeout);
-    this.stop();
+    this.timer.stop();
     match this.phase.get() {
         Phase::Expiring => {
             this.phase.set(Phase::Expired);
@@ -141,7 +131,7 @@ pub unsafe extern "C" fn uasyncio_timeout_reschedule(timeout: Obj, ms: Obj, when
         port::fail(Exception::RuntimeError, message);
     }
     this.set(ms, when);
-    this.stop();
+    this.timer.stop();
     this.start();
     port::none()
 }

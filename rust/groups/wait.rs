@@ -88,17 +88,6 @@ impl Future for Wait {
     }
 }
 
-/// The same, and what is thrown into it is raised.
-struct WaitOrRaise(Wait);
-
-impl Future for WaitOrRaise {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context) -> Poll<()> {
-        Pin::new(&mut self.0).poll(cx).map(port::or_raise)
-    }
-}
-
 fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bool {
     // SAFETY: a Waiting has made it, and begins with it.
     let waiting: Gc<Waiting> = unsafe { Gc::from_ptr(crowd.as_non_null().cast()) };
@@ -111,8 +100,8 @@ fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bo
     true
 }
 
-/// Waits until all tasks of a list, in which there is nothing else, are done. Raises what is thrown into the wait, MemoryError. Allocates.
-pub fn all(tasks: Obj) -> impl Future<Output = ()> {
+/// Waits until all tasks of a list, in which there is nothing else, are done. Gives what is thrown into the wait. Raises MemoryError. Allocates.
+pub fn all(tasks: Obj) -> impl Future<Output = Result<()>> {
     let waiting = Waiting::new(ALL_COMPLETED);
     for task in port::list_items(tasks) {
         // SAFETY: there is nothing else.
@@ -121,7 +110,7 @@ pub fn all(tasks: Obj) -> impl Future<Output = ()> {
             waiting.crowd().join(task);
         }
     }
-    WaitOrRaise(waiting.wait(None))
+    waiting.wait(None)
 }
 
 /// `awaitables` is a list that nobody else has. The value is the list of two lists.

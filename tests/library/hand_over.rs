@@ -35,25 +35,61 @@ fn begin_beside() -> Result<()> {
     create_task(beside).map(drop)
 }
 
+/// What is set from outside, and is clear again when a wait for it is over.
+trait Settable: Copy + 'static {
+    fn new() -> Result<Self>;
+    fn set(self);
+    async fn take(self) -> Result<()>;
+}
+
+impl Settable for Event {
+    fn new() -> Result<Event> {
+        Event::new()
+    }
+
+    fn set(self) {
+        Event::set(self);
+    }
+
+    async fn take(self) -> Result<()> {
+        self.wait().await?;
+        self.clear();
+        Ok(())
+    }
+}
+
+impl Settable for Flag {
+    fn new() -> Result<Flag> {
+        Flag::new()
+    }
+
+    fn set(self) {
+        Flag::set(self);
+    }
+
+    async fn take(self) -> Result<()> {
+        self.wait().await.map(drop)
+    }
+}
+
 #[test]
 fn an_event_or_a_flag_that_is_set_is_seen() {
-    fn event(first: usize, second: usize) -> usize {
+    fn program<S: Settable>(first: usize, second: usize) -> usize {
         let vm = Vm::new();
         let set = Rc::new(Cell::new(0));
         let main = async move {
-            let event = Event::new()?;
+            let settable = S::new()?;
             for at in [first, second] {
                 let set = set.clone();
                 interrupt_at(at, move || {
                     set.set(set.get() + 1);
-                    event.set();
+                    settable.set();
                 });
             }
             begin_beside()?;
             let mut seen = 0;
             while seen < 2 {
-                event.wait().await?;
-                event.clear();
+                settable.take().await?;
                 seen = set.get();
             }
             Ok(())
@@ -61,31 +97,8 @@ fn an_event_or_a_flag_that_is_set_is_seen() {
         vm.run(main).unwrap();
         points()
     }
-    fn flag(first: usize, second: usize) -> usize {
-        let vm = Vm::new();
-        let set = Rc::new(Cell::new(0));
-        let main = async move {
-            let flag = Flag::new()?;
-            for at in [first, second] {
-                let set = set.clone();
-                interrupt_at(at, move || {
-                    set.set(set.get() + 1);
-                    flag.set();
-                });
-            }
-            begin_beside()?;
-            let mut seen = 0;
-            while seen < 2 {
-                flag.wait().await?;
-                seen = set.get();
-            }
-            Ok(())
-        };
-        vm.run(main).unwrap();
-        points()
-    }
-    at_each_pair(event);
-    at_each_pair(flag);
+    at_each_pair(program::<Event>);
+    at_each_pair(program::<Flag>);
 }
 
 #[test]

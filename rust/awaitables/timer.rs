@@ -1,0 +1,31 @@
+//! Timer: what the library does at some time, in a task of its own that sleeps in the scheduler's queue.
+
+use crate::awaitables::coroutine;
+use crate::awaitables::sleep::{self, Until};
+use crate::host::object::{Gc, Obj};
+use crate::tasks::state::state;
+use crate::tasks::task::Task;
+use core::cell::Cell;
+use core::future::Future;
+
+/// The task of one that was started. All-zero is one that was not. Nobody else knows the task.
+#[repr(transparent)]
+pub struct Timer(Cell<Option<Gc<Task>>>);
+
+impl Timer {
+    /// Lets something be done then. Raises MemoryError, and has not begun then. Allocates.
+    pub fn start<F: Future<Output = Obj>>(&self, until: Until, what: F) {
+        let task = Task::new(coroutine::internal(what).as_obj());
+        self.0.set(Some(task));
+        sleep::schedule(state(), task, until);
+    }
+
+    /// It is not done any more, unless it was already, or is being done.
+    pub fn stop(&self) {
+        if let Some(task) = self.0.take() {
+            if !task.is_done() {
+                state().detach(task);
+            }
+        }
+    }
+}
