@@ -2,6 +2,8 @@
 import asyncio
 import irqtest
 
+print("begins")  # see run.py
+
 N = 100_000
 TICK_US = 1000
 

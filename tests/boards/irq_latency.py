@@ -3,6 +3,8 @@
 import asyncio
 import irqtest
 
+print("begins")  # see run.py
+
 # The emulated timer then comes every two seconds of emulated time, whatever it is told, and the runner waits ten seconds for a word.
 N = 41
 MOST, MOST_OF_LIBRARY = 1_100, 700

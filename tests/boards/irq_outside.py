@@ -2,6 +2,8 @@
 import asyncio
 import irqtest
 
+print("begins")  # see run.py
+
 N = 10_000
 WORD = 1_000
 

@@ -5,7 +5,8 @@ Builds the qemu port twice for each board, once with our module and once with up
 files on both and prints the outcomes side by side.  Fails when ours is worse than upstream's in any row.
 
 Many of the tests measure time, and an emulator on a busy machine can stall: what fails has one second chance when
-nothing else runs, and the table says so (pass*).
+nothing else runs, and the table says so (pass*).  With --once only what got no verdict has it: upstream's runner waits without
+end for a program's first word, so a program that is run with --once says one before it does anything.
 """
 
 import argparse
@@ -23,6 +24,7 @@ OVERLAY = os.path.join(REPO, "micropython-port", "qemu")
 BOARDS = ["STM32F405", "ARMV6M", "RV32IMC", "XTENSAWIN"]
 OUTCOME = re.compile(r"^(pass|FAIL|skip|lrge)\s+(\S+)", re.MULTILINE)
 SECOND = "pass*"
+NO_VERDICT = "none"
 LIMIT_S = 300
 RANK = {"pass": 0, SECOND: 0, "skip": 1}  # anything else is a failure
 
@@ -73,7 +75,7 @@ def run(mpy, board, column, extra, files, options, log="tests"):
     with open(os.path.join(folder, log + ".log"), "w") as f:
         f.write(said)
     found = {os.path.basename(name): word for word, name in OUTCOME.findall(said)}
-    return {os.path.basename(f): found.get(os.path.basename(f), "none") for f in files}
+    return {os.path.basename(f): found.get(os.path.basename(f), NO_VERDICT) for f in files}
 
 
 def outcomes(mpy, keys, extra, files, options, jobs, once):
@@ -84,7 +86,11 @@ def outcomes(mpy, keys, extra, files, options, jobs, once):
         results = dict(zip(keys, pool.map(lambda key: run(mpy, *key, extra, files, options), keys)))
     for key, result in results.items():
         doubtful = [f for f in files if RANK.get(result[os.path.basename(f)], 2) > 1]
-        if doubtful and not once:
+        if once:
+            doubtful = [f for f in doubtful if result[os.path.basename(f)] == NO_VERDICT]
+        for f in doubtful:
+            print("again: %s on %s %s, which ended with %s" % (os.path.basename(f), *key, result[os.path.basename(f)]))
+        if doubtful:
             second = run(mpy, *key, extra, doubtful, options, "second")
             result.update({name: SECOND for name, outcome in second.items() if outcome == "pass"})
     return results
@@ -97,7 +103,7 @@ def main():
     ap.add_argument("--column", action="append", choices=["ours", "upstream"], help="default: both")
     ap.add_argument("--via-mpy", action="store_true")
     ap.add_argument("--emit", default="bytecode")
-    ap.add_argument("--once", action="store_true", help="no second chance")
+    ap.add_argument("--once", action="store_true", help="no second chance for what failed")
     ap.add_argument("--jobs", type=int, default=1, help="emulators, and compilers, at a time")
     ap.add_argument("--make", action="append", default=[], help="further variables for make, as UASYNCIO_LIB=...")
     ap.add_argument("files", nargs="*", help="test files; default: upstream's extmod/asyncio_*.py")

@@ -3,6 +3,8 @@
 import asyncio
 import irqtest
 
+print("begins")  # see run.py
+
 N = 1000
 SOON_US = 200
 

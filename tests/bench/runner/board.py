@@ -15,7 +15,7 @@ from measure import PROGRAMS, Failed
 # How to run a board; its firmware is in a folder of its name and the side's.
 EMULATORS = {
     "STM32F405": ["qemu-system-arm", "-machine", "netduinoplus2"],
-    "XTENSAWIN": ["qemu-system-xtensa", "-machine", "sim", "-cpu", "de233_fpu"],
+    "XTENSAWIN": ["qemu-system-xtensa", "-machine", "lx60", "-cpu", "de233_fpu"],
 }
 
 # 8 ns an instruction is near the real chips' speed, so as many switches fall into a millisecond.

@@ -1,7 +1,9 @@
 # Xtensa with register windows: the ESP32's processor, as far as a core of qemu's has its options.  Debian's compiler is
 # for the ESP8266, whose core has no windows, but generates code for them; windowed.s teaches its assembler the rest.
 QEMU_ARCH = xtensa
-QEMU_MACHINE = sim
+# Not the plain "sim": its console is a simulator's call that shares its buffer with the emulator's input thread without
+# a lock, so that typed characters can get lost; this one has a UART.
+QEMU_MACHINE = lx60
 QEMU_CPU ?= de233_fpu
 QEMU_ARGS += -cpu $(QEMU_CPU) -semihosting
 
@@ -14,7 +16,7 @@ CFLAGS += -DMICROPY_NLR_SETJMP=1
 CFLAGS += -DMICROPY_HW_MCU_NAME='"xtensawin"'
 
 LDFLAGS += -nostdlib
-LDSCRIPT = $(OVERLAY_DIR)/xtensa/sim.ld
+LDSCRIPT = $(OVERLAY_DIR)/xtensa/xtensawin.ld
 SRC_BOARD_O = $(addprefix xtensa/,start.o vectors.o interrupt.o setjmp.o)
 
 MICROPY_HEAP_SIZE ?= 131072
