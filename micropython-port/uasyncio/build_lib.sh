@@ -112,8 +112,9 @@ if [ -n "${assembly:-}" ]; then
     mc=$(find_tool xtensa llvm-mc llvm-mc-23 llvm-mc-22 llvm-mc-21)
     [ -n "$mc" ] || fail "$triple needs llvm-mc with the Xtensa target (Debian package llvm-22)"
     features=$(sed -n 's/.*"features": "\(.*\)".*/\1/p' "$target")
-    awk -f "$here/literals.awk" "$made" |
-        "$mc" --arch=xtensa --mattr="$features" --filetype=obj -o "$work/uasyncio.o"
+    awk -f "$here/literals.awk" "$made" >"$work/literals.s"
+    awk -f "$here/narrow.awk" "$work/literals.s" >"$work/narrow.s"
+    "$mc" --arch=xtensa --mattr="$features" --filetype=obj -o "$work/uasyncio.o" "$work/narrow.s"
 else
     member=$("$ar" t "$made" | grep '^uasyncio')
     "$ar" p "$made" "$member" >"$work/uasyncio.o"

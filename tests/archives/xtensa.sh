@@ -1,7 +1,7 @@
 #!/bin/sh
 # Proves from an Xtensa archive that it follows the windowed calling convention, that a linker can place it, and that it
 # has no zero-overhead loop, compare-and-swap or float: interrupt handlers need not save their registers, and not every
-# chip has them.
+# chip has them. And that instructions have their short forms.
 #
 #   xtensa.sh libuasyncio.a
 set -eu
@@ -44,7 +44,11 @@ awk '
         first = 0
         if ($2 != "entry") { print name ": starts with " $2 ", not entry"; bad++ }
     }
-    $2 == "retw" || $2 == "retw.n" { returns++ }
+    $2 == "retw.n" { returns++ }
+    $2 == "retw" || $2 == "or" && $4 == $5 "," {
+        print name ": " $0
+        bad++
+    }
     $2 ~ /^(ret|ret\.n|call0|callx0)$/ { print name ": " $0; bad++ }
     $2 ~ /^(loop.*|s32c1i|.*\.s)$/ { print name ": " $0; bad++ }
     $2 ~ /^callx?(4|8|12)$/ { calls++ }

@@ -38,8 +38,9 @@ json_option=$("$cargo" -Zhelp | grep -qF json-target-spec && echo -Zjson-target-
 
 features=$(sed -n 's/.*"features": "\(.*\)".*/\1/p' "$work/xtensa-qemu.json")
 assembly=$(ls -t "$work"/target/xtensa-qemu/release/deps/compiler_builtins-*.s | head -1)
-awk -f "$repo/micropython-port/uasyncio/literals.awk" "$assembly" |
-    llvm-mc-22 --arch=xtensa --mattr="$features" --filetype=obj -o "$work/builtins.o"
+awk -f "$repo/micropython-port/uasyncio/literals.awk" "$assembly" >"$work/literals.s"
+awk -f "$repo/micropython-port/uasyncio/narrow.awk" "$work/literals.s" >"$work/narrow.s"
+llvm-mc-22 --arch=xtensa --mattr="$features" --filetype=obj -o "$work/builtins.o" "$work/narrow.s"
 rm -f "$work/builtins.a"
 llvm-ar-22 rcsD "$work/builtins.a" "$work/builtins.o"
 mv "$work/builtins.a" "$output"
