@@ -31,3 +31,4 @@ def console(mpy, board, variables, limit_s):
     finally:
         signal.alarm(0)
         pyb.close()
+        run.end_emulator(folder)

@@ -12,12 +12,14 @@ end for a program's first word, so a program that is run with --once says one be
 import argparse
 import concurrent.futures
 import contextlib
+import fcntl
 import glob
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
 
 REPO = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OVERLAY = os.path.join(REPO, "micropython-port", "qemu")
@@ -53,6 +55,23 @@ def build(mpy, board, column, extra):
     return folder
 
 
+def end_emulator(folder):
+    """Upstream's runner asks its emulator to end and does not wait for that: the next would find its file still locked, and
+    upstream's runner a board that says nothing."""
+    path = os.path.join(folder, "qemu.pid")
+    with contextlib.suppress(FileNotFoundError), open(path, "r+") as f:
+        while True:
+            try:
+                fcntl.lockf(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                f.seek(0)
+                with contextlib.suppress(ProcessLookupError, ValueError):
+                    os.kill(int(f.read()), signal.SIGKILL)
+                time.sleep(0.01)
+        os.unlink(path)
+
+
 def output(cmd, folder):
     """What the command prints.  Upstream's runner waits without end for a program that says nothing: not so here."""
     p = subprocess.Popen(cmd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
@@ -60,9 +79,10 @@ def output(cmd, folder):
         return p.communicate(timeout=LIMIT_S)[0]
     except subprocess.TimeoutExpired:
         os.killpg(p.pid, signal.SIGKILL)
-        with contextlib.suppress(OSError), open(os.path.join(folder, "qemu.pid")) as f:
-            os.kill(int(f.read()), signal.SIGKILL)
+        end_emulator(folder)
         return p.communicate()[0] + "\nended after %d s\n" % LIMIT_S
+    finally:
+        end_emulator(folder)
 
 
 def run(mpy, board, column, extra, files, options, log="tests"):
