@@ -156,7 +156,8 @@ struct uasyncio_port_const {
     void *calls;
     size_t n_calls;
     // Whether the library is told of each primitive and each future that is about to be freed: without that there is no all_tasks.
-    bool tells_what_is_freed;
+    // 1 or 0.  A word, as all of these are: in the ESP8266's flash, where constants lie, nothing smaller can be read.
+    size_t tells_what_is_freed;
     // The class asyncio.IncompleteReadError, of the bytes that were read and the number that was asked for; UASYNCIO_NULL to raise an
     // EOFError instead.
     uasyncio_obj_t incomplete_read_error;

@@ -17,7 +17,7 @@ SRC_C += overlay_hal.c
 ifeq ($(QEMU_ARCH),arm)
 SRC_C += clock_systick.c console_arm.c vectors_arm.c
 else ifeq ($(QEMU_ARCH),xtensa)
-SRC_C += $(addprefix xtensa/,console.c clock.c collect.c multiply.c)
+SRC_C += $(addprefix xtensa/,console.c clock.c $(if $(filter lx106,$(QEMU_CPU)),call0/collect.c,collect.c multiply.c))
 else
 SRC_C += clock_clint.c
 endif

@@ -113,7 +113,8 @@ if [ -n "${assembly:-}" ]; then
     [ -n "$mc" ] || fail "$triple needs llvm-mc with the Xtensa target (Debian package llvm-22)"
     features=$(sed -n 's/.*"features": "\(.*\)".*/\1/p' "$target")
     awk -f "$here/literals.awk" "$made" >"$work/literals.s"
-    awk -f "$here/narrow.awk" "$work/literals.s" >"$work/narrow.s"
+    awk -f "$here/calls.awk" "$work/literals.s" "$work/literals.s" >"$work/calls.s"
+    awk -f "$here/narrow.awk" "$work/calls.s" >"$work/narrow.s"
     "$mc" --arch=xtensa --mattr="$features" --filetype=obj -o "$work/uasyncio.o" "$work/narrow.s"
 else
     member=$("$ar" t "$made" | grep '^uasyncio')

@@ -29,4 +29,7 @@
 // One compiler serves all chips with the same flags on the command line; micropython.cmake asks IDF_TARGET first.
 #elif defined(__XTENSA_WINDOWED_ABI__)
 "xtensa-esp32-none-elf"
+// The ESP8266.
+#elif defined(__XTENSA_CALL0_ABI__)
+"xtensa-esp8266-none-elf"
 #endif

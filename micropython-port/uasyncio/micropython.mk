@@ -25,6 +25,11 @@ LDFLAGS_USERMOD += -Wl,--wrap=mp_hal_set_interrupt_char
 endif
 endif
 
+# The ESP8266's linker is told which code lies in flash.
+ifneq ($(wildcard boards/esp8266_common.ld),)
+LDFLAGS_USERMOD += -T $(UASYNCIO_PORT_DIR)/esp8266.ld
+endif
+
 # The size of a root pointer is in this header.
 QSTR_GLOBAL_DEPENDENCIES += $(UASYNCIO_DIR)/include/uasyncio.h
 

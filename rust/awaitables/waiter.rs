@@ -102,7 +102,8 @@ pub struct Vtable {
     taken_over: Of<Result<()>>,
     state: Of<Obj>,
     set_state: unsafe fn(Gc<Line>, bool),
-    shows_line: bool,
+    // 1 or 0: nothing smaller than a word can be read where the ESP8266 has its constants.
+    shows_line: usize,
 }
 
 impl Vtable {
@@ -117,7 +118,7 @@ impl Vtable {
             taken_over: |line| P::taken_over(line.cast()),
             state: |line| P::state(line.cast()),
             set_state: |line, set| P::set_state(line.cast(), set),
-            shows_line: P::SHOWS_LINE,
+            shows_line: P::SHOWS_LINE as usize,
         }
     }
 }
@@ -177,7 +178,7 @@ impl Waiter {
 
     /// Whether Python sees it as `waiting`.
     pub fn shows_line(&self) -> bool {
-        self.primitive().shows_line
+        self.primitive().shows_line != 0
     }
 
     fn primitive(&self) -> &'static Vtable {

@@ -115,7 +115,7 @@ pub fn loop_class() -> Obj {
 
 /// Whether each primitive and each future comes to `uasyncio_freed` before it is freed.
 pub fn tells_what_is_freed() -> bool {
-    constants().tells_what_is_freed
+    constants().tells_what_is_freed != 0
 }
 
 /// The class of what is raised when a stream ends before all was read, unless it is an EOFError.

@@ -46,7 +46,7 @@ for target; do
         ;;
     riscv32imafc-*) has 'Machine:.*RISC-V' && has 'Class:.*ELF32' && has 'Flags:.*RVC, single-float ABI' ;;
     riscv32imac-*) has 'Machine:.*RISC-V' && has 'Class:.*ELF32' && has 'Flags:.*RVC' ;;
-    xtensa-*) has 'Machine:.*[Xx]tensa' && { sh "$here/xtensa.sh" "$archive" || fail "see above"; } ;;
+    xtensa-*) has 'Machine:.*[Xx]tensa' && { sh "$here/xtensa.sh" "$target" "$archive" || fail "see above"; } ;;
     x86_64-*) has 'Machine:.*X86-64' ;;
     esac
     wanted=$("$nm" -u "$archive" | awk '/ U / { print $2 }' |

@@ -48,14 +48,13 @@ expect x86_64-unknown-linux-gnu gcc -ggdb3
 expect thumbv7em-none-eabihf $arm -g3 -mthumb -mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard
 expect riscv32imc-unknown-none-elf riscv64-unknown-elf-gcc -march=rv32imc_zicsr -mabi=ilp32 -ggdb3
 # What Espressif's compiler predefines.
+expect xtensa-esp8266-none-elf xtensa-lx106-elf-gcc -mlongcalls -mtext-section-literals
 expect xtensa-esp32-none-elf gcc -m32 -U__i386__ -D__XTENSA__ -D__XTENSA_WINDOWED_ABI__
 
 expect "" gcc -m32
 expect "" $arm -mcpu=cortex-a9
 expect "" $riscv -march=rv32imafdc -mabi=ilp32d
 expect "" $riscv -march=rv64imac -mabi=lp64
-# The ESP8266.
-expect "" gcc -m32 -U__i386__ -D__XTENSA__ -D__XTENSA_CALL0_ABI__
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -14,6 +14,7 @@ WRAPPERS = {
     "pybv1x.py": ("stm32", "boards/PYBV10/manifest.py"),
     "stm32.py": ("stm32", "boards/manifest.py"),
     "esp32_generic.py": ("esp32", "boards/manifest.py"),
+    "esp8266_generic.py": ("esp8266", "boards/ESP8266_GENERIC/manifest_2MiB.py"),
     "rpi_pico.py": ("rp2", "boards/manifest.py"),
     "rpi_pico_w.py": ("rp2", "boards/RPI_PICO_W/manifest.py"),
 }

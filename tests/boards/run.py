@@ -23,7 +23,7 @@ import time
 
 REPO = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OVERLAY = os.path.join(REPO, "micropython-port", "qemu")
-BOARDS = ["STM32F405", "ARMV6M", "RV32IMC", "XTENSAWIN"]
+BOARDS = ["STM32F405", "ARMV6M", "RV32IMC", "XTENSAWIN", "XTENSALX106"]
 OUTCOME = re.compile(r"^(pass|FAIL|skip|lrge)\s+(\S+)", re.MULTILINE)
 SECOND = "pass*"
 NO_VERDICT = "none"

@@ -30,7 +30,7 @@ struct Constants {
     einprogress: c_int,
     calls: *mut c_void,
     n_calls: usize,
-    tells_what_is_freed: bool,
+    tells_what_is_freed: usize,
     incomplete_read_error: *mut c_void,
 }
 
@@ -60,7 +60,7 @@ static uasyncio_port_const: Shared<Constants> = Shared(UnsafeCell::new(Constants
     einprogress: 115,
     calls: CALLS.0.get().cast(),
     n_calls: N_CALLS,
-    tells_what_is_freed: true,
+    tells_what_is_freed: 1,
     incomplete_read_error: core::ptr::null_mut(),
 }));
 

@@ -4,12 +4,12 @@
 RUST_PACKAGES = $(addprefix rust:,$(RELEASE_TARGETS))
 LIB_PACKAGES = $(RUST_PACKAGES) rust:$(TARGET) llvm-22
 # A linker for Xtensa, and the compilers that ports for boards use.
-ARCHIVE_PACKAGES = $(LIB_PACKAGES) binutils-xtensa-lx106 gcc-arm-none-eabi gcc-riscv64-unknown-elf
+ARCHIVE_PACKAGES = $(LIB_PACKAGES) gcc-xtensa-lx106 gcc-arm-none-eabi gcc-riscv64-unknown-elf
 
 # What a release has an archive for.
 RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf thumbv8m.main-none-eabihf \
 	riscv32imc-unknown-none-elf riscv32imac-unknown-none-elf riscv32imafc-unknown-none-elf \
-	xtensa-esp32-none-elf xtensa-esp32s2-none-elf xtensa-esp32s3-none-elf \
+	xtensa-esp32-none-elf xtensa-esp32s2-none-elf xtensa-esp32s3-none-elf xtensa-esp8266-none-elf \
 	x86_64-unknown-linux-gnu
 
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)

@@ -25,6 +25,7 @@ boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstr
 test-boards: mpy-cross deps-boards
 	@$(BOARD_RUN)
 	@$(BOARD_RUN) tests/boards/no_socket.py
+	@$(BOARD_PYTHON) tests/boards/esp8266.py --mpy $(TREE) --jobs $(JOBS) --make $(BOARD_VARIABLES)
 
 # In emulated time: a busy machine delays nothing, and there is no second chance.
 test-board-interrupts: mpy-cross deps-boards

@@ -1,11 +1,13 @@
 #!/bin/sh
-# What libgcc would give a windowed Xtensa firmware (soft floats, division, shifts of 64 bits), from the source of Rust's
-# compiler_builtins:  builtins.sh OUTPUT.a
+# What libgcc would give an Xtensa firmware (soft floats, division, shifts of 64 bits), from the source of Rust's
+# compiler_builtins:  builtins.sh TRIPLE OUTPUT.a
 #
-# Debian's libgcc is the ESP8266's, which calls functions in another way.  The description of the ESP32 serves, less the
-# instructions for the upper half of a product, which no core of qemu's has.
+# Debian's libgcc is the ESP8266's: it calls functions in another way than the ESP32 does, and leaves out what the ESP8266 has
+# in its ROM.  The chips' descriptions serve, less the instructions for the upper half of a product, which no core of
+# qemu's has.
 set -eu
-output=$1
+triple=$1
+output=$2
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$here/../../..
 
@@ -22,12 +24,12 @@ panic = "abort"
 opt-level = "s"
 [workspace]
 END
-sed 's/+mul32high,//' "$repo/rust/targets/xtensa-esp32-none-elf.json" >"$work/xtensa-qemu.json"
+sed 's/+mul32high,//' "$repo/rust/targets/$triple.json" >"$work/xtensa-qemu.json"
 
-# The compiler that builds the ESP32's archive.
+# The compiler that builds the chip's archive.
 RUST_OLDEST=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$repo/Cargo.toml")
 . "$repo/micropython-port/uasyncio/rust.sh"
-choose_rust xtensa-esp32-none-elf
+choose_rust "$triple"
 unset MAKEFLAGS MFLAGS
 export RUSTC RUSTC_BOOTSTRAP=1 RUSTFLAGS=--emit=asm,link
 cargo=$CARGO

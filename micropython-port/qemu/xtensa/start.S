@@ -2,13 +2,6 @@
 
 #include "core.h"
 
-    .section .reset, "ax" // where the processor starts, far from the rest
-    j 1f
-    .balign 4
-2:  .word _start
-1:  l32r a0, 2b
-    jx a0
-
     .section .startup, "ax"
     .literal_position
     .balign 4

@@ -16,7 +16,7 @@ CFLAGS += -DMICROPY_NLR_SETJMP=1
 CFLAGS += -DMICROPY_HW_MCU_NAME='"xtensawin"'
 
 LDFLAGS += -nostdlib
-LDSCRIPT = $(OVERLAY_DIR)/xtensa/xtensawin.ld
+LDSCRIPT = $(OVERLAY_DIR)/xtensa/de233_fpu.ld
 SRC_BOARD_O = $(addprefix xtensa/,start.o vectors.o interrupt.o setjmp.o)
 
 MICROPY_HEAP_SIZE ?= 131072
@@ -25,10 +25,5 @@ MICROPY_STACK_SIZE ?= 10240
 
 include $(BOARD_DIR)/../../overlay.mk
 
-# One for all builds of the board.
-XTENSA_BUILTINS = $(abspath $(OVERLAY_DIR)/../../build/boards/xtensa-builtins.a)
-LIBS = $(XTENSA_BUILTINS)
-$(BUILD)/firmware.elf: | $(XTENSA_BUILTINS)
-$(XTENSA_BUILTINS):
-	$(Q)mkdir -p $(@D)
-	$(Q)$(OVERLAY_DIR)/xtensa/builtins.sh $@
+XTENSA_TRIPLE = xtensa-esp32-none-elf
+include $(OVERLAY_DIR)/xtensa/builtins.mk
