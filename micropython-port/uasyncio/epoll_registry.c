@@ -178,7 +178,8 @@ static bool is_free(int *fd) {
 static bool open_both(void) {
     owner = getpid();
     if (uasyncio_wake_fd < 0) {
-        uasyncio_wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        // Readable from the first: somebody may have had something to say while there was none.
+        uasyncio_wake_fd = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
     }
     uasyncio_epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     bool all_open = is_free(&uasyncio_wake_fd) & is_free(&uasyncio_epoll_fd);

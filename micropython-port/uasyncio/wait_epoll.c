@@ -5,27 +5,35 @@
 #include "py/mpthread.h"
 #include "py/stream.h"
 #include "guard.h"
+#include "interrupt.h"
 #include "types.h"
 #include "wait.h"
 
 #if UASYNCIO_EPOLL
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdatomic.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "epoll.h"
 
-// A callback that another thread schedules does not end the wait; it is looked for this often.
-#define SCHEDULED_PERIOD_MS (10)
+// What ends the wait wakes it (uasyncio_port_wake), but not everything can: a callback that is run by another thread may make
+// a task, a socket may be closed by whoever has it.  So the loop looks again after the first of these times without anything
+// having happened, once more after the second, and then no more: only another thread could still close a socket then.
+#define FIRST_LOOK_MS (10)
+#define LAST_LOOK_MS (1000)
 
 // How many reports are taken at a time.
 #define BATCH (128)
 
 static atomic_bool woken;
 static uint64_t this_wait;
+// How long the next wait may last; SIZE_MAX: for ever.
+static size_t next_slice = FIRST_LOOK_MS;
 
 static unsigned ask(mp_obj_t stream, unsigned event) {
     int fd = uasyncio_fileno(stream);
@@ -52,24 +60,50 @@ uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigne
     GUARDED(*ready = ask(stream, event));
 }
 
-// Runs what the virtual machine has pending; returns how long one may wait then.
-static int limit_wait(size_t timeout) {
-    mp_handle_pending(true);
-    size_t limit = SCHEDULED_PERIOD_MS;
+// Whether a socket could be closed while the loop sleeps.
+static bool others_may_close(void) {
+    #if MICROPY_PY_THREAD
+    int end;
+    const uasyncio_registration_t *all = uasyncio_registrations(&end);
+    for (int fd = 0; fd < end; ++fd) {
+        if (all[fd].wanted != 0) {
+            // A folder has two links more than folders in it, one for each thread.
+            struct stat threads;
+            return stat("/proc/self/task", &threads) != 0 || threads.st_nlink > 3;
+        }
+    }
+    #endif
+    return false;
+}
+
+// How long one may wait, after what the virtual machine had pending was run: at most `slice`.
+static size_t limit_wait(size_t slice) {
     #if MICROPY_ENABLE_SCHEDULER
     if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING) {
         // A callback that schedules itself.
-        limit = 1;
+        return 1;
     }
+    #if defined(UASYNCIO_WRAP_SCHEDULE) && UASYNCIO_DEFER_INTERRUPTS
+    // Who holds callbacks back, in another thread perhaps, wakes nobody when they are let go.
+    bool wakes = MP_STATE_VM(sched_state) == MP_SCHED_IDLE;
+    #else
+    bool wakes = false;
     #endif
-    return MIN(timeout, limit);
+    #else
+    bool wakes = true;
+    #endif
+    if (!wakes || uasyncio_wake_fd < 0 || !uasyncio_has_room()) {
+        return FIRST_LOOK_MS;
+    }
+    return slice == SIZE_MAX && others_may_close() ? LAST_LOOK_MS : slice;
 }
 
 static void take_wake(void) {
-    // First the mark, so that a wake that comes between the two is not lost.
-    atomic_store(&woken, false);
+    // First the descriptor: a wake that comes between the two leaves nothing in it, but the loop is going to look now.  The
+    // other way around its mark would stay, and keep all that follow from being written.
     uint64_t count;
     (void)!read(uasyncio_wake_fd, &count, sizeof(count));
+    atomic_exchange(&woken, false);
 }
 
 static bool report_polled(struct pollfd *fds, nfds_t n, int timeout) {
@@ -92,11 +126,11 @@ static bool report_polled(struct pollfd *fds, nfds_t n, int timeout) {
             }
         }
     }
-    return n_ready > 0;
+    return n_ready != 0;
 }
 
-// Looks at all that somebody waits for, whatever epoll knows of it.
-static void look_with_poll(int timeout) {
+// Looks at all that somebody waits for, whatever epoll knows of it.  Returns whether anything ended the wait.
+static bool look_with_poll(int timeout) {
     struct pollfd fds[BATCH];
     nfds_t n = 0;
     if (timeout != 0 && uasyncio_wake_fd >= 0) {
@@ -116,7 +150,7 @@ static void look_with_poll(int timeout) {
         }
         fds[n++] = (struct pollfd) { .fd = fd, .events = all[fd].wanted };
     }
-    report_polled(fds, n, timeout);
+    return report_polled(fds, n, timeout);
 }
 
 // Returns whether it was reported by this wait before: then epoll has been through all of them.
@@ -167,9 +201,9 @@ static bool look_now_and_then(void) {
     return all_open;
 }
 
-static void wait(int timeout) {
+static bool wait(int timeout) {
     struct epoll_event events[BATCH];
-    bool again = false;
+    bool again = false, timed_out = false;
     int n;
     ++this_wait;
     do {
@@ -179,6 +213,7 @@ static void wait(int timeout) {
             MP_THREAD_GIL_EXIT();
             n = epoll_wait(uasyncio_epoll_fd, events, BATCH, timeout);
             MP_THREAD_GIL_ENTER();
+            timed_out = n == 0;
             timeout = 0;
         }
         if (n < 0 && errno != EINTR) {
@@ -188,26 +223,42 @@ static void wait(int timeout) {
             again |= take(&events[i]);
         }
     } while (n == BATCH && !again);
+    return !timed_out;
+}
+
+// Returns whether anything ended it before its time.
+static bool look(size_t timeout) {
+    int ms = timeout == SIZE_MAX ? -1 : (int)MIN(timeout, INT_MAX);
+    return uasyncio_has_room() ? wait(ms) : look_with_poll(ms);
 }
 
 void uasyncio_port_wait(size_t timeout) {
-    if (timeout == 0 && uasyncio_few()) {
-        look_with_poll(0);
+    size_t slice = next_slice;
+    // Unless nothing happens now.
+    next_slice = FIRST_LOOK_MS;
+    if (timeout == 0) {
+        if (uasyncio_few()) {
+            look_with_poll(0);
+        } else {
+            look_now_and_then();
+            look(0);
+        }
         return;
     }
-    int limit = timeout == 0 ? 0 : limit_wait(timeout);
-    bool all_open = timeout == 0 || uasyncio_epoll_open(true);
+    mp_handle_pending(true);
+    bool all_open = uasyncio_epoll_open(true);
     all_open &= look_now_and_then();
-    if (timeout != 0) {
-        all_open &= uasyncio_tell_untold();
+    all_open &= uasyncio_tell_untold();
+    if (slice == SIZE_MAX) {
+        all_open &= uasyncio_look_for_closed();
     }
     if (!all_open) {
-        limit = 0;
+        look(0);
+        return;
     }
-    if (uasyncio_has_room()) {
-        wait(limit);
-    } else {
-        look_with_poll(limit);
+    size_t limit = MIN(timeout, limit_wait(slice));
+    if (!look(limit) && limit < timeout) {
+        next_slice = limit < slice ? slice : slice == FIRST_LOOK_MS ? LAST_LOOK_MS : SIZE_MAX;
     }
 }
 
