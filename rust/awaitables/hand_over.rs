@@ -26,12 +26,14 @@ const END: *mut Line = ptr::without_provenance_mut(core::mem::align_of::<Line>()
 /// Puts a primitive where the loop will look, after the word that is left for it.
 pub fn hand_over<P: Primitive>(primitive: Gc<P>, _: CriticalSection) {
     let line = line_of(primitive);
-    let next = &line.next_handed_over;
-    if next.get().is_null() {
-        let list = &state().handed_over;
-        let last = list.load(Relaxed);
-        next.set(if last.is_null() { END } else { last });
+    let list = &state().handed_over;
+    let last = list.load(Relaxed);
+    let before = line.replace_handed_over(if last.is_null() { END } else { last });
+    if before.is_null() {
         list.store(line.as_non_null().as_ptr(), Relaxed);
+    } else {
+        // It is there already.
+        line.replace_handed_over(before);
     }
 }
 
@@ -63,8 +65,8 @@ impl State {
             self.handed_over.store(ptr::null_mut(), Relaxed);
             while last != END {
                 // SAFETY: what is listed is alive: the list is in the state, which the collector scans.
-                let line = unsafe { &*last };
-                let before = line.next_handed_over.replace(first);
+                let line = unsafe { Gc::<Line>::from_ptr(NonNull::new_unchecked(last)) };
+                let before = line.replace_handed_over(first);
                 first = last;
                 last = before;
             }
@@ -73,7 +75,7 @@ impl State {
         while first != END {
             // SAFETY: as above; now it is on the stack, and the rest of the list hangs on it.
             let line = unsafe { Gc::<Line>::from_ptr(NonNull::new_unchecked(first)) };
-            critical_section::with(|_| first = line.next_handed_over.replace(ptr::null_mut()));
+            critical_section::with(|_| first = line.replace_handed_over(ptr::null_mut()));
             result = result.and(line.taken_over());
         }
         if result.is_err() {

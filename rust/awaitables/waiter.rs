@@ -17,7 +17,7 @@ use core::cell::Cell;
 use core::ffi::c_void;
 use core::future::Future;
 use core::pin::Pin;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 use core::task::{Context, Poll};
 
 /// The state of this floor.
@@ -36,8 +36,6 @@ pub struct Line {
     base: BaseWithAttributes,
     pub waiting: Waiting,
     waiter: Cell<Option<Gc<Waiter>>>,
-    /// Of `hand_over`: what was handed over before this one. Null while it is not handed over. Changed in a critical section only.
-    pub next_handed_over: Cell<*mut Line>,
     /// Of the list of all primitives.
     listed: WeakLinks<Line>,
 }
@@ -53,8 +51,8 @@ pub struct Waiter {
     base: Base,
     owner: Cell<Option<Gc<Line>>>,
     primitive: Cell<Option<&'static Vtable>>,
-    /// What one await brings along: then this waiter is that one's alone, until it is taken out.
-    pub carried: Cell<MaybeObj>,
+    /// Of a primitive that may be handed over from outside: its `next_handed_over`. Of any other: what is `carried`.
+    word: Cell<*mut c_void>,
 }
 
 /// What tasks wait for: its type begins with a [`Line`], and is `repr(C)`. All-zero is a valid instance.
@@ -168,6 +166,12 @@ impl Gc<Line> {
         // SAFETY: `uasyncio_primitive_new` gives none away without.
         unsafe { self.waiter.get().unwrap_unchecked() }
     }
+
+    /// Of `hand_over`: takes what was handed over before this one, null while it is not handed over, and puts another value in its
+    /// place. In a critical section only; of primitives whose waiters carry nothing.
+    pub fn replace_handed_over(self, next: *mut Line) -> *mut Line {
+        self.waiter().word.replace(next.cast()).cast()
+    }
 }
 
 impl Waiter {
@@ -184,6 +188,17 @@ impl Waiter {
     fn primitive(&self) -> &'static Vtable {
         // SAFETY: as above.
         unsafe { self.primitive.get().unwrap_unchecked() }
+    }
+
+    /// What one await brings along: then this waiter is that one's alone, until it is taken out. Of primitives that are never
+    /// handed over.
+    pub fn carried(&self) -> MaybeObj {
+        Obj::new(self.word.get())
+    }
+
+    /// Takes out what was carried.
+    pub fn put_down(&self) {
+        self.word.set(ptr::null_mut());
     }
 }
 
@@ -244,11 +259,11 @@ pub unsafe fn begin(primitive: Obj) -> Obj {
 /// Raises MemoryError. Allocates in that case.
 pub fn begin_carrying(line: Gc<Line>, object: Obj) -> Obj {
     let mut waiter = line.waiter();
-    if waiter.carried.get().is_some() {
+    if waiter.carried().is_some() {
         let primitive = waiter.primitive();
         waiter = new_waiter(line, primitive);
     }
-    waiter.carried.set(Some(object));
+    waiter.word.set(object.as_ptr());
     state().resumed.set(false);
     waiter.as_obj()
 }

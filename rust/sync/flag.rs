@@ -12,8 +12,8 @@ use portable_atomic::{AtomicBool, Ordering::Relaxed};
 pub struct Flag {
     line: Line,
     set: AtomicBool,
-    /// The loop that those in the line wait in.
-    era: Cell<usize>,
+    /// The loop that those in the line wait in. Half a word, beside `set`: a word more would be a block of the heap more.
+    era: Cell<u16>,
 }
 
 /// The state of this floor.
@@ -31,7 +31,7 @@ pub struct Flags {
     waiting: Cell<usize>,
     /// How often the loop began anew. Nobody knows all flags, so each one finds out for itself that those in its line were
     /// forgotten.
-    era: Cell<usize>,
+    era: Cell<u16>,
 }
 
 impl Flags {

@@ -8,39 +8,50 @@ use crate::host::text::text;
 use crate::tasks::state::{state, State};
 use crate::tasks::task::Task;
 use core::cell::Cell;
+use core::ptr::{self, NonNull};
 
 #[repr(C)]
 pub struct Lock {
     line: Line,
-    locked: Cell<bool>,
-    /// The lock is not held, but this task is on its way to take it.
-    next: Cell<Option<Gc<Task>>>,
+    /// Null while it is free, [`HELD`], or the task that is on its way to take it.
+    turn: Cell<*mut Task>,
 }
 
+/// No task's address. One word says all of it, because a word more would be a block of the heap more.
+const HELD: *mut Task = ptr::without_provenance_mut(1);
+
 impl Lock {
+    fn is_locked(&self) -> bool {
+        self.turn.get() == HELD
+    }
+
+    /// The task that is on its way to take it.
+    fn next(&self) -> Option<Gc<Task>> {
+        // SAFETY: any other address is a task's, which lives: the collector finds it here.
+        NonNull::new(self.turn.get()).filter(|_| !self.is_locked()).map(|task| unsafe { Gc::from_ptr(task) })
+    }
+
     /// Takes the lock, unless it is held or another task's turn. Whether it did.
     fn take(&self, state: &State) -> bool {
-        let next = self.next.get();
-        let free = !self.locked.get()
+        let next = self.next();
+        let free = !self.is_locked()
             // The task whose turn it is has no turn to come any more when a new loop began.
             && next.is_none_or(|task| next == state.current.get() || !task.is_linked());
         if free {
-            self.next.set(None);
-            self.locked.set(true);
+            self.turn.set(HELD);
         }
         free
     }
 
     /// Whether the current task is on its way to take it.
     fn is_mine(&self, state: &State) -> bool {
-        self.next.get().is_some() && self.next.get() == state.current.get()
+        self.next().is_some() && self.next() == state.current.get()
     }
 
     /// Gives the lock to the first who waits, or to whoever comes.
     fn pass_on(&self, state: &State) {
-        self.locked.set(false);
         let next = self.line.waiting.pop();
-        self.next.set(next);
+        self.turn.set(next.map_or(ptr::null_mut(), |task| task.as_non_null().as_ptr()));
         if let Some(task) = next {
             state.make_ready(task);
         }
@@ -64,15 +75,14 @@ impl Primitive for Lock {
     }
 
     fn state(this: Gc<Lock>) -> Obj {
-        match this.next.get() {
+        match this.next() {
             Some(task) => coroutine::expose(task),
-            None => port::int(this.locked.get().into()),
+            None => port::int(this.is_locked().into()),
         }
     }
 
     fn set_state(this: Gc<Lock>, locked: bool) {
-        this.next.set(None);
-        this.locked.set(locked);
+        this.turn.set(if locked { HELD } else { ptr::null_mut() });
     }
 }
 
@@ -82,8 +92,7 @@ async fn acquire_for(lock: Gc<Lock>, whole: Obj) -> Obj {
         let (_, waited) = waiter::wait_in(waiter::line_of(lock)).await;
         if let Err(exception) = waited {
             if lock.is_mine(state()) {
-                lock.next.set(None);
-                lock.locked.set(true);
+                lock.turn.set(HELD);
                 port::call_method(whole, Name::Release, &[]);
             }
             port::raise(exception);
@@ -102,7 +111,7 @@ pub static uasyncio_lock: Vtable = Vtable::of::<Lock>();
 /// `lock` is a Lock.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_locked(lock: Obj) -> Obj {
-    port::truth(Gc::<Lock>::from_obj(lock).locked.get())
+    port::truth(Gc::<Lock>::from_obj(lock).is_locked())
 }
 
 /// `lock.acquire()`: an awaitable whose value is True. Allocates nothing. Also `lock.__aenter__()`.
@@ -130,7 +139,7 @@ pub unsafe extern "C" fn uasyncio_lock_acquire_for(lock: Obj, whole: Obj) -> Obj
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_lock_release(lock: Obj) -> Obj {
     let lock = Gc::<Lock>::from_obj(lock);
-    if !lock.locked.get() {
+    if !lock.is_locked() {
         port::fail(Exception::RuntimeError, text!("Lock not acquired"));
     }
     lock.pass_on(state());

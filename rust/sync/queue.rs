@@ -151,7 +151,7 @@ impl Primitive for Queue {
 impl Primitive for Putters {
     fn outcome(this: Gc<Putters>, waiter: Gc<Waiter>, state: &State, _woken: bool) -> Resumed {
         let queue = this.0.queue();
-        let Some(item) = waiter.carried.get() else { return Resumed::Returned(port::none()) };
+        let Some(item) = waiter.carried() else { return Resumed::Returned(port::none()) };
         let result = port::attempt(|| {
             queue.check_open();
             if queue.is_full() {
@@ -161,7 +161,7 @@ impl Primitive for Putters {
             Some(port::none())
         });
         if result != Ok(None) {
-            waiter.carried.set(None);
+            waiter.put_down();
         }
         Resumed::with(result)
     }
@@ -171,7 +171,7 @@ impl Primitive for Putters {
     }
 
     fn thrown(this: Gc<Putters>, waiter: Gc<Waiter>, state: &State, woken: bool) {
-        waiter.carried.set(None);
+        waiter.put_down();
         if woken && !this.0.queue().is_full() {
             this.0.line.wake_first(state);
         }
