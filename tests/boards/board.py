@@ -13,11 +13,11 @@ def late(*_):
 
 
 @contextlib.contextmanager
-def console(mpy, board, variables, limit_s):
-    """A Pyboard of upstream's, with our asyncio in its firmware, for so many seconds.  `variables` are for make."""
-    folder = run.build(mpy, board, "ours", variables)
+def console(mpy, board, variables, limit_s, column="ours"):
+    """A Pyboard of upstream's for so many seconds, on the firmware of a column; `variables` are for make."""
+    folder = run.build(mpy, board, column, variables)
     # The emulator's command line is the port's.
-    cmd, _ = run.make(mpy, board, "ours", *variables, "--eval", "qemu:;@echo $(QEMU_SYSTEM) $(QEMU_ARGS)", "-s", "qemu")
+    cmd, _ = run.make(mpy, board, column, *variables, "--eval", "qemu:;@echo $(QEMU_SYSTEM) $(QEMU_ARGS)", "-s", "qemu")
     qemu = subprocess.run(cmd, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1]
 
     sys.path.insert(0, mpy + "/tools")

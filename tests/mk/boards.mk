@@ -59,11 +59,11 @@ test-cmake: mpy
 test-manifests: mpy-newest
 	@for tree in $(TREES); do $(PYTHON) tests/boards/manifests.py $$tree || exit; done
 
-SIZE = $(PYTHON) tests/boards/size.py --mpy $(TREE) --make=-j$(JOBS) --make $(BOARD_VARIABLES)
-size: mpy-cross deps-cross ## write docs/size.md: flash and RAM of asyncio on a pyboard, ours and upstream's
+SIZE = $(BOARD_PYTHON) tests/boards/size.py --mpy $(TREE) --make=-j$(JOBS) --make $(BOARD_VARIABLES)
+size: mpy-cross deps-boards ## write docs/size.md: flash and RAM of asyncio on a pyboard, ours and upstream's
 	@$(SIZE) --doc docs/size.md
 
-size-check: mpy-cross deps-cross ## fail when it takes 1 % more flash than docs/size.md says
+size-check: mpy-cross deps-boards ## fail when it takes 1 % more flash than docs/size.md says
 	@$(SIZE) --check docs/size.md
 
 # A real board, from a checkout of upstream's with the port's submodules. ESP-IDF is not ours to install.
