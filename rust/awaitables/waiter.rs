@@ -55,6 +55,9 @@ pub struct Waiter {
     word: Cell<*mut c_void>,
 }
 
+/// One block of MicroPython's heap.
+const _: () = assert!(core::mem::size_of::<Waiter>() == 4 * core::mem::size_of::<usize>());
+
 /// What tasks wait for: its type begins with a [`Line`], and is `repr(C)`. All-zero is a valid instance.
 pub trait Primitive: Sized {
     /// How the wait of the current task ends, if it is over: it need not wait, or no longer when it was `woken`. Raises nothing.

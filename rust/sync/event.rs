@@ -15,6 +15,9 @@ pub struct Event {
     set_outside: AtomicBool,
 }
 
+/// Two blocks of MicroPython's heap.
+const _: () = assert!(core::mem::size_of::<Event>() == 8 * core::mem::size_of::<usize>());
+
 /// For what is built on one.
 impl Gc<Event> {
     pub fn set(self) {

@@ -16,6 +16,9 @@ pub struct Flag {
     era: Cell<u16>,
 }
 
+/// Two blocks of MicroPython's heap.
+const _: () = assert!(core::mem::size_of::<Flag>() == 8 * core::mem::size_of::<usize>());
+
 /// The state of this floor.
 #[repr(C)]
 pub struct State {

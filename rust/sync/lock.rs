@@ -17,6 +17,9 @@ pub struct Lock {
     turn: Cell<*mut Task>,
 }
 
+/// Two blocks of MicroPython's heap.
+const _: () = assert!(core::mem::size_of::<Lock>() == 8 * core::mem::size_of::<usize>());
+
 /// No task's address. One word says all of it, because a word more would be a block of the heap more.
 const HELD: *mut Task = ptr::without_provenance_mut(1);
 
