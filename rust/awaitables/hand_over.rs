@@ -23,17 +23,23 @@ state_above!(below::State);
 /// What stands behind the last one of a list: no object, but not nothing.
 const END: *mut Line = ptr::without_provenance_mut(core::mem::align_of::<Line>());
 
+/// Gives what was handed over before a primitive, null while it is not handed over itself, and puts another value in its place. In a
+/// critical section only. The word for it is in the waiter, which is there anyway and has one to spare.
+fn replace_next(line: Gc<Line>, next: *mut Line) -> *mut Line {
+    line.waiter().word.replace(next.cast()).cast()
+}
+
 /// Puts a primitive where the loop will look, after the word that is left for it.
 pub fn hand_over<P: Primitive>(primitive: Gc<P>, _: CriticalSection) {
     let line = line_of(primitive);
     let list = &state().handed_over;
     let last = list.load(Relaxed);
-    let before = line.replace_handed_over(if last.is_null() { END } else { last });
+    let before = replace_next(line, if last.is_null() { END } else { last });
     if before.is_null() {
         list.store(line.as_non_null().as_ptr(), Relaxed);
     } else {
         // It is there already.
-        line.replace_handed_over(before);
+        replace_next(line, before);
     }
 }
 
@@ -66,7 +72,7 @@ impl State {
             while last != END {
                 // SAFETY: what is listed is alive: the list is in the state, which the collector scans.
                 let line = unsafe { Gc::<Line>::from_ptr(NonNull::new_unchecked(last)) };
-                let before = line.replace_handed_over(first);
+                let before = replace_next(line, first);
                 first = last;
                 last = before;
             }
@@ -75,7 +81,7 @@ impl State {
         while first != END {
             // SAFETY: as above; now it is on the stack, and the rest of the list hangs on it.
             let line = unsafe { Gc::<Line>::from_ptr(NonNull::new_unchecked(first)) };
-            critical_section::with(|_| first = line.replace_handed_over(ptr::null_mut()));
+            critical_section::with(|_| first = replace_next(line, ptr::null_mut()));
             result = result.and(line.taken_over());
         }
         if result.is_err() {

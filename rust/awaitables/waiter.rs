@@ -7,7 +7,7 @@
 
 use crate::awaitables::sleep as below;
 use crate::awaitables::suspend::Suspend;
-use crate::host::object::{Base, BaseWithAttributes, Gc, MaybeObj, Obj, Raise, Result};
+use crate::host::object::{Base, BaseWithAttributes, Gc, Obj, Raise, Result};
 use crate::host::port::{self, Resumed, Type};
 use crate::queues::weak_list::{Listed, WeakLinks, WeakList};
 use crate::tasks::state::{self as tasks, state_above};
@@ -17,7 +17,7 @@ use core::cell::Cell;
 use core::ffi::c_void;
 use core::future::Future;
 use core::pin::Pin;
-use core::ptr::{self, NonNull};
+use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
 /// The state of this floor.
@@ -51,8 +51,9 @@ pub struct Waiter {
     base: Base,
     owner: Cell<Option<Gc<Line>>>,
     primitive: Cell<Option<&'static Vtable>>,
-    /// Of a primitive that may be handed over from outside: its `next_handed_over`. Of any other: what is `carried`.
-    word: Cell<*mut c_void>,
+    /// Of a primitive that may be handed over from outside: see `hand_over`. Of any other: what one await brings along, or null; then
+    /// this waiter is that one's alone, until it is taken out.
+    pub word: Cell<*mut c_void>,
 }
 
 /// One block of MicroPython's heap.
@@ -169,12 +170,6 @@ impl Gc<Line> {
         // SAFETY: `uasyncio_primitive_new` gives none away without.
         unsafe { self.waiter.get().unwrap_unchecked() }
     }
-
-    /// Of `hand_over`: takes what was handed over before this one, null while it is not handed over, and puts another value in its
-    /// place. In a critical section only; of primitives whose waiters carry nothing.
-    pub fn replace_handed_over(self, next: *mut Line) -> *mut Line {
-        self.waiter().word.replace(next.cast()).cast()
-    }
 }
 
 impl Waiter {
@@ -191,17 +186,6 @@ impl Waiter {
     fn primitive(&self) -> &'static Vtable {
         // SAFETY: as above.
         unsafe { self.primitive.get().unwrap_unchecked() }
-    }
-
-    /// What one await brings along: then this waiter is that one's alone, until it is taken out. Of primitives that are never
-    /// handed over.
-    pub fn carried(&self) -> MaybeObj {
-        Obj::new(self.word.get())
-    }
-
-    /// Takes out what was carried.
-    pub fn put_down(&self) {
-        self.word.set(ptr::null_mut());
     }
 }
 
@@ -262,7 +246,7 @@ pub unsafe fn begin(primitive: Obj) -> Obj {
 /// Raises MemoryError. Allocates in that case.
 pub fn begin_carrying(line: Gc<Line>, object: Obj) -> Obj {
     let mut waiter = line.waiter();
-    if waiter.carried().is_some() {
+    if !waiter.word.get().is_null() {
         let primitive = waiter.primitive();
         waiter = new_waiter(line, primitive);
     }

@@ -10,6 +10,7 @@ use crate::host::text::text;
 use crate::sync::items::Items;
 use crate::tasks::state::{state, State};
 use core::cell::Cell;
+use core::ptr;
 
 #[repr(C)]
 pub struct Queue {
@@ -151,7 +152,7 @@ impl Primitive for Queue {
 impl Primitive for Putters {
     fn outcome(this: Gc<Putters>, waiter: Gc<Waiter>, state: &State, _woken: bool) -> Resumed {
         let queue = this.0.queue();
-        let Some(item) = waiter.carried() else { return Resumed::Returned(port::none()) };
+        let Some(item) = Obj::new(waiter.word.get()) else { return Resumed::Returned(port::none()) };
         let result = port::attempt(|| {
             queue.check_open();
             if queue.is_full() {
@@ -161,7 +162,7 @@ impl Primitive for Putters {
             Some(port::none())
         });
         if result != Ok(None) {
-            waiter.put_down();
+            waiter.word.set(ptr::null_mut());
         }
         Resumed::with(result)
     }
@@ -171,7 +172,7 @@ impl Primitive for Putters {
     }
 
     fn thrown(this: Gc<Putters>, waiter: Gc<Waiter>, state: &State, woken: bool) {
-        waiter.put_down();
+        waiter.word.set(ptr::null_mut());
         if woken && !this.0.queue().is_full() {
             this.0.line.wake_first(state);
         }
