@@ -2,7 +2,7 @@
 
     runner bench --upstream BINARY --ours BINARY   the whole table
     runner check --ours BINARY                     counted figures against the committed ones
-    runner smoke BINARY...                         every program once, shortly; no figures
+    runner smoke --floor C-PROGRAM BINARY...       every program once, shortly; no figures
 """
 
 import argparse
@@ -14,6 +14,7 @@ from pathlib import Path
 import board
 import counts
 import measure
+import peers
 import report
 import smoke
 from rows import BOARD_ROWS, BYTES_OPERATIONS, ROWS
@@ -35,25 +36,31 @@ def take(side, row, process):
     side.wall_ns.append(wall)
 
 
-def take_times(rows, results, binaries, repetitions):
-    """Every repetition runs every row on both sides, and the side that goes first alternates."""
+def sides_of(row, result, binaries, others):
+    """[(its figures, its command)] of all who do a row's work."""
+    found = [(getattr(result, name), measure.command(binaries[name], row, "time", row.n)) for name in SIDES]
+    for name, command in others.items() if row.key in peers.KEYS else ():
+        argv = command(row, row.n)
+        if argv:
+            found.append((result.peers.setdefault(name, report.Side()), argv))
+    return found
+
+
+def take_times(rows, results, binaries, others, repetitions):
+    """Every repetition runs every row on all sides, and the side that goes first alternates."""
     timed = [row for row in rows if "time" in row.modes and not row.board]
     for repetition in range(repetitions):
-        order = SIDES if repetition % 2 == 0 else SIDES[::-1]
+        waiting = []
         for row in timed:
-            if not row.together:
-                for name in order:
-                    process = measure.start_timed(binaries[name], row)
-                    take(getattr(results[row.key], name), row, process)
-        # Waiting rows are started together, as each of them needs ten seconds of nothing.
-        waiting = [
-            (row, name, measure.start_timed(binaries[name], row))
-            for row in timed
-            if row.together
-            for name in order
-        ]
-        for row, name, process in waiting:
-            take(getattr(results[row.key], name), row, process)
+            sides = sides_of(row, results[row.key], binaries, others)
+            for side, argv in sides if repetition % 2 == 0 else sides[::-1]:
+                if row.together:
+                    # They are started together, as each of them needs ten seconds of nothing.
+                    waiting.append((side, row, argv))
+                else:
+                    take(side, row, measure.start(argv))
+        for side, row, process in [(side, row, measure.start(argv)) for side, row, argv in waiting]:
+            take(side, row, process)
         print(f"timed {repetition + 1}/{repetitions}", file=sys.stderr, flush=True)
 
 
@@ -67,6 +74,8 @@ def take_counts(rows, results, binaries, boards):
             side.instructions, side.bytes = board.figures(boards, name, row)
         else:
             side.instructions, side.bytes = measure.counted(binaries[name], row)
+        if row.together:
+            side.wakes = measure.wakes(binaries[name], row)
         if "lock" in row.modes:
             side.lock = measure.runs_locked(binaries[name], row, BYTES_OPERATIONS)
 
@@ -76,10 +85,15 @@ def take_counts(rows, results, binaries, boards):
 
 def bench(options):
     rows = chosen(options.rows, bool(options.boards))
+    if options.peers:
+        rows = [row for row in rows if row.key in peers.KEYS]
     results = {row.key: report.Result() for row in rows}
     binaries = {name: Path(getattr(options, name)).resolve() for name in SIDES}
-    take_counts(rows, results, binaries, options.boards)
-    take_times(rows, results, binaries, options.repetitions)
+    if not options.peers:
+        take_counts(rows, results, binaries, options.boards)
+    others = peers.commands(Path(options.python).absolute(), Path(options.floor).resolve()) if options.python else {}
+    peers.allow_descriptors()
+    take_times(rows, results, binaries, others, options.repetitions)
 
     about = report.machine(binaries["ours"])
     figures = report.as_json(rows, results, about)
@@ -90,8 +104,12 @@ def bench(options):
     else:
         print(report.text(report.table(rows, results)))
         print("\n".join(report.notes(rows, results)))
-    if options.doc:
+        if others:
+            print("\n" + report.text(peers.table(rows, results), peers.HEAD))
+    if options.doc and not options.peers:
         report.write_doc(Path(options.doc), rows, results, about, options.repetitions)
+    if options.doc and others:
+        peers.write_doc(Path(options.doc), rows, results, options.python, options.repetitions)
 
 
 def check(options):
@@ -106,6 +124,9 @@ def main():
     command.add_argument("--upstream", required=True, help="a micropython with upstream's asyncio")
     command.add_argument("--ours", required=True, help="a micropython with this library")
     command.add_argument("--boards", help="the folder of both firmwares for each emulated board")
+    command.add_argument("--python", help="a CPython with uvloop, which run the same work, ...")
+    command.add_argument("--floor", help="... and the program in C that does, tests/bench/peers/echo.c")
+    command.add_argument("--peers", action="store_true", help="only the times of the rows that those run, and their table")
     command.add_argument("--repetitions", type=int, default=7)
     command.add_argument("--json", action="store_true", help="print JSON instead of the table")
     command.add_argument("--out", help="also write the JSON to this file")
@@ -120,8 +141,9 @@ def main():
     command.set_defaults(run=check)
 
     command = commands.add_parser("smoke", help="every program once, shortly")
+    command.add_argument("--floor", required=True, help="the program in C")
     command.add_argument("binaries", nargs="+")
-    command.set_defaults(run=lambda options: smoke.run(options.binaries))
+    command.set_defaults(run=lambda options: smoke.run(options.binaries, options.floor))
 
     options = parser.parse_args()
     try:

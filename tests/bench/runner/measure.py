@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import time
 from pathlib import Path
 
 from rows import BYTES_OPERATIONS
@@ -50,12 +51,27 @@ def start(argv):
 
 def time_of(process, row):
     """(processor, wall) nanoseconds per operation of a started timed run."""
-    operations, cpu, wall = finish(process, row, "time", 60)
+    operations, cpu, wall = finish(process, row, "time", 120)
     return cpu * 1000 / operations, wall * 1000 / operations
 
 
-def start_timed(binary, row, n=None):
-    return start(command(binary, row, "time", row.n if n is None else n))
+def sleeps(pid):
+    """How often the threads of a process have gone to sleep so far."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/status")
+    return sum(int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", task.read_text(), re.M)[1]) for task in tasks)
+
+
+def wakes(binary, row, settle=3, watch=3):
+    """How often a second a program wakes that has waited for some seconds; counted by the system."""
+    process = start(command(binary, row, "time", (settle + watch + 60) * 1000))
+    try:
+        time.sleep(settle)
+        before = sleeps(process.pid)
+        time.sleep(watch)
+        return (sleeps(process.pid) - before) / watch
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def bytes_per_operation(binary, row, n):

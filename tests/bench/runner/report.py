@@ -15,6 +15,7 @@ class Side:
     bytes: float = None
     lock: bool = None
     instructions: float = None
+    wakes: float = None
 
     @property
     def ns(self):
@@ -25,6 +26,7 @@ class Side:
 class Result:
     upstream: Side = field(default_factory=Side)
     ours: Side = field(default_factory=Side)
+    peers: dict = field(default_factory=dict)  # what else was measured: name -> Side
 
     @property
     def ratio(self):
@@ -86,6 +88,9 @@ def notes(rows, results):
         if row.beside in results and results[row.key].ours.ns:
             times = [results[key].ours.ns for key in (row.key, row.beside)]
             found.append(f"{row.title}: {times[0] / times[1]:.2f} × the same with blocking sockets")
+        if results[row.key].ours.wakes is not None:
+            wakes = pair(results[row.key].upstream.wakes, results[row.key].ours.wakes)
+            found.append(f"{row.title}: {wakes} wakes a second")
     for row in rows:
         for name in ("upstream", "ours"):
             side = getattr(results[row.key], name)
@@ -117,16 +122,16 @@ def table(rows, results):
     return lines
 
 
-def markdown(lines):
-    cells = [HEAD, ["---"] + ["---:"] * 6 + ["---"] * 2, *lines]
+def markdown(lines, head=HEAD):
+    cells = [head, ["---"] + ["---:"] * (len(head) - 3) + ["---"] * 2, *lines]
     return "\n".join("| " + " | ".join(line) + " |" for line in cells)
 
 
-def text(lines):
-    cells = [HEAD, *lines]
-    widths = [max(len(line[i]) for line in cells) for i in range(len(HEAD))]
+def text(lines, head=HEAD):
+    cells = [head, *lines]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
     return "\n".join(
-        "  ".join(c.rjust(w) if 0 < i < 7 else c.ljust(w) for i, (c, w) in enumerate(zip(line, widths))).rstrip()
+        "  ".join(c.rjust(w) if 0 < i < len(head) - 2 else c.ljust(w) for i, (c, w) in enumerate(zip(line, widths))).rstrip()
         for line in cells
     )
 
@@ -170,20 +175,25 @@ def as_json(rows, results, about):
             "heap": row.heap,
             "upstream": {**asdict(result.upstream), "ns": result.upstream.ns},
             "ours": {**asdict(result.ours), "ns": result.ours.ns},
+            "peers": {name: {"cpu_ns": side.cpu_ns, "ns": side.ns} for name, side in result.peers.items()},
             "ratio": result.ratio,
             "reached": reached(row, results),
         }
     return {"machine": about, "rows": figures}
 
 
+def replace_between(path, begin, end, body):
+    """Replaces what lies between two marks of a page; the prose around them is written by hand."""
+    before, rest = path.read_text().split(begin)
+    _, after = rest.split(end)
+    path.write_text(before + begin + body + end + after)
+
+
 BEGIN, END = "<!-- last full run -->\n", "<!-- end of last full run -->\n"
 
 
 def write_doc(path, rows, results, about, repetitions):
-    """Replaces what lies between the two marks; the prose around them is written by hand."""
-    before, rest = path.read_text().split(BEGIN)
-    _, after = rest.split(END)
     facts = "".join(f"- {key}: {value}\n" for key, value in about.items())
     notes_below = "".join(f"- {note}\n" for note in notes(rows, results))
     body = f"{facts}- median of {repetitions}\n\n{markdown(table(rows, results))}\n\n{notes_below}"
-    path.write_text(before + BEGIN + body + END + after)
+    replace_between(path, BEGIN, END, body)

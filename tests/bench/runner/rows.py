@@ -127,7 +127,7 @@ def idle(what, title):
         "idle.py",
         10_000,
         (what,),
-        targets=[cpu_below(0.5)],
+        targets=[cpu_below(0.5), Target("0 wakes", lambda r, _: r.ours.wakes == 0)],
         busy=False,
         together=True,
     )
@@ -225,6 +225,8 @@ ROWS = [
         "1m",
         targets=[within(1.2, "busy-0", "≤ 1.2 × none idle")],
     ),
+    Row("echo-3000", "TCP echo round trip, 3000 connections", "echo.py", 6_000, (3000,), "64m"),
+    Row("busy-3000", "10 busy connections, 3000 idle", "echo.py", 2_000, (10, 3000), "64m"),
     raw_read("read"),
     raw_read("readline"),
     stream_read("read", bytes_of("raw-read")),
