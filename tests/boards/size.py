@@ -235,6 +235,8 @@ and `.bss`, not the heap.
 
 %s
 
+![The parts of both in flash](size.svg)
+
 Both without the names that upstream does not have, and without what derived classes override
 (`CFLAGS_EXTRA="-DUASYNCIO_CPYTHON=0 -DUASYNCIO_OVERRIDES=0"`). Without streams (`-DUASYNCIO_STREAMS=0`) as well: **%d** bytes of flash.
 

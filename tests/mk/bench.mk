@@ -45,9 +45,10 @@ TESTS += test-bench test-picture
 test-bench: unix-all bench-floor
 	@$(BENCH) smoke --floor build/peers/echo $(call builds,$(NEWEST_TREE))/upstream/micropython $(call builds,$(NEWEST_TREE))/ours/micropython $(PYTHON)
 
-# The picture is of the table's figures.
+# The pictures are of the tables' figures.
 test-picture:
 	@$(PYTHON) tests/bench/picture.py check
+	@$(PYTHON) tests/boards/size_picture.py check
 
 .PHONY: bench-builds bench-build bench-peers bench-floor
 bench-floor: deps

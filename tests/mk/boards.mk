@@ -17,7 +17,7 @@ BOARD_PYTHON = PATH="/usr/bin:$$PATH" python3
 BOARD_VARIABLES = MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 BOARD_RUN = $(BOARD_PYTHON) tests/boards/run.py --mpy $(TREE) --jobs $(JOBS) --make $(BOARD_VARIABLES)
 
-.PHONY: boards test-boards test-board-interrupts board-interrupts-full test-board-cpython test-board-reset test-board-ctrl-c test-cmake test-manifests test-firmware-report size size-check deps-firmware firmware
+.PHONY: boards test-boards test-board-interrupts board-interrupts-full test-board-cpython test-board-reset test-board-ctrl-c test-cmake test-manifests test-firmware-report size size-picture size-check deps-firmware firmware
 TESTS_BARE_METAL += test-boards test-board-cpython test-board-interrupts test-board-reset test-board-ctrl-c test-cmake test-manifests test-firmware-report
 
 boards: test-boards ## run upstream's asyncio tests on emulated boards, on upstream's build and on ours
@@ -62,6 +62,12 @@ test-manifests: mpy-newest
 SIZE = $(BOARD_PYTHON) tests/boards/size.py --mpy $(TREE) --make=-j$(JOBS) --make $(BOARD_VARIABLES)
 size: mpy-cross deps-boards ## write docs/size.md: flash and RAM of asyncio on a pyboard, ours and upstream's
 	@$(SIZE) --doc docs/size.md
+	@$(MAKE) --no-print-directory size-picture
+
+# Debian's Python has Debian's matplotlib.
+size-picture: ## draw docs/size.svg from the tables in docs/size.md
+	@tests/tools/install.sh python3-matplotlib
+	@/usr/bin/python3 tests/boards/size_picture.py
 
 size-check: mpy-cross deps-boards ## fail when it takes 1 % more flash than docs/size.md says
 	@$(SIZE) --check docs/size.md
