@@ -6,6 +6,7 @@ cargo's tests do too; without any it counts as one test. Lines that begin with `
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 LOGS = Path("build/log")
 REPORT = Path("build/upstream/report.txt")
 SECOND_CHANCE = re.compile(r"^second chance: .*", re.M)
+# A step that takes longer hangs, and is ended with all that it has started.
+LIMIT_S = int(os.environ.get("STEP_LIMIT_S", 1800))
 COUNTS = re.compile(r"(?:^|\. )(\d+) passed[,;] (\d+) failed(?:[,;] (\d+) (?:skipped|ignored))?", re.M)
 
 
@@ -22,7 +25,15 @@ def run(step):
     log = LOGS / f"{step}.log"
     with open(log, "wb") as f:
         command = [os.environ.get("MAKE", "make"), "--no-print-directory", step]
-        status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=f, stderr=subprocess.STDOUT).returncode
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=f, stderr=subprocess.STDOUT, start_new_session=True)
+        try:
+            status = process.wait(LIMIT_S)
+        except BaseException as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            status = process.wait()
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            f.write(b"\nended after %d s\n" % LIMIT_S)
     said = log.read_text(errors="replace")
     found = COUNTS.findall(said)
     passed, failed, skipped = (sum(int(counts[i] or 0) for counts in found) for i in range(3))

@@ -125,14 +125,20 @@ class Steps(unittest.TestCase):
                 "broken": "false",
                 "counted": "echo '3 passed, 2 failed, 1 skipped'; false",
                 "cargo": "echo 'test result: ok. 4 passed; 0 failed; 1 ignored; 0 measured'",
+                "hangs": "echo '1 passed, 0 failed'; sleep 100",
             }
             makefile = "".join(f"{name}:\n\t@{command}\n" for name, command in steps.items())
             (Path(folder) / "Makefile").write_text(makefile)
             done = subprocess.run(
-                [sys.executable, TOOLS / "steps.py", *steps], cwd=folder, capture_output=True, text=True
+                [sys.executable, TOOLS / "steps.py", *steps],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                timeout=50,
+                env=os.environ | {"STEP_LIMIT_S": "5"},
             )
             self.assertEqual(done.returncode, 1)
-            self.assertEqual(done.stdout.splitlines()[-1], "8 passed, 3 failed, 2 skipped")
+            self.assertEqual(done.stdout.splitlines()[-1], "9 passed, 4 failed, 2 skipped")
 
 
 result = unittest.main(exit=False).result
