@@ -537,14 +537,14 @@ uasyncio_obj_t uasyncio_group_new(void);
 // `group` is a TaskGroup.
 uasyncio_obj_t uasyncio_group_aenter(uasyncio_obj_t group);
 
-// `group.__aexit__(class, exception, traceback)`: a coroutine that waits for all members. Raises an ExceptionGroup, of the given
-// class, of what has failed. Allocates.
+// `group.__aexit__(class, exception, traceback)`: a coroutine that waits for all members. Raises an ExceptionGroup of what
+// has failed, which `make` makes of a message and a list. Allocates.
 //
 // # Safety
 // `group` is a TaskGroup.
 uasyncio_obj_t uasyncio_group_aexit(uasyncio_obj_t group,
                                     uasyncio_obj_t exception,
-                                    uasyncio_obj_t class_);
+                                    uasyncio_obj_t make);
 
 // `group.create_task(coro)`: a new task, and a member. Raises RuntimeError when the block has not begun, or all is over, or a member
 // has failed; TypeError, MemoryError. Allocates.
@@ -553,6 +553,14 @@ uasyncio_obj_t uasyncio_group_aexit(uasyncio_obj_t group,
 // `group` is a TaskGroup.
 uasyncio_obj_t uasyncio_group_create_task(uasyncio_obj_t group,
                                           uasyncio_obj_t coro);
+
+// The same with a name, unless that is MP_OBJ_NULL.
+//
+// # Safety
+// `group` is a TaskGroup.
+uasyncio_obj_t uasyncio_group_create_named_task(uasyncio_obj_t group,
+                                                uasyncio_obj_t coro,
+                                                uasyncio_obj_t name);
 
 // `timeout(delay)`, `timeout_at(when)`, `timeout_ms(ms)`: `ms` milliseconds from now, or None for no limit, and `when` is that as Python is
 // told it. Raises TypeError, OverflowError, MemoryError. Allocates.
@@ -1142,6 +1150,11 @@ uasyncio_obj_t uasyncio_task_name(uasyncio_obj_t task);
 // `task` is a Task.
 uasyncio_obj_t uasyncio_task_set_name(uasyncio_obj_t task,
                                       uasyncio_obj_t name);
+
+// `create_task(coro, name=name)`: with MP_OBJ_NULL as `uasyncio_create_task`. Raises TypeError when it is no coroutine, MemoryError.
+// Allocates the task and the first note of it.
+uasyncio_obj_t uasyncio_create_named_task(uasyncio_obj_t coro,
+                                          uasyncio_obj_t name);
 
 // `task.cancel(msg=None)`, counted: as `uasyncio_task_cancel`; `msg` is what the CancelledError is made with. Raises
 // RuntimeError for the running task, what a foreign queue's `remove` raises, and for a message MemoryError. Allocates for a message;

@@ -158,8 +158,8 @@ struct uasyncio_port_const {
     // Whether the library is told of each primitive and each future that is about to be freed: without that there is no all_tasks.
     // 1 or 0.  A word, as all of these are: in the ESP8266's flash, where constants lie, nothing smaller can be read.
     size_t tells_what_is_freed;
-    // The class asyncio.IncompleteReadError, of the bytes that were read and the number that was asked for; UASYNCIO_NULL to raise an
-    // EOFError instead.
+    // What makes an asyncio.IncompleteReadError of the bytes that were read and the number that was asked for, or raises MemoryError;
+    // UASYNCIO_NULL to raise an EOFError instead.
     uasyncio_obj_t incomplete_read_error;
 };
 extern const struct uasyncio_port_const uasyncio_port_const;

@@ -110,6 +110,11 @@ MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_ExceptionGroup, MP_QSTR_ExceptionGroup, MP_TYPE_FLAG_NONE,
     make_new, mp_obj_exception_make_new, print, group_exception_print, attr, group_exception_attr, parent, &mp_type_Exception);
 
+static mp_obj_t group_exception(mp_obj_t message, mp_obj_t exceptions) {
+    return uasyncio_exception_with(&uasyncio_type_ExceptionGroup, message, exceptions);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(group_exception_obj, group_exception);
+
 static mp_obj_t group_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     (void)type;
     (void)args;
@@ -119,7 +124,7 @@ static mp_obj_t group_make_new(const mp_obj_type_t *type, size_t n_args, size_t 
 
 static mp_obj_t group_aexit(size_t n_args, const mp_obj_t *args) {
     (void)n_args;
-    return uasyncio_group_aexit(args[0], args[2], MP_OBJ_FROM_PTR(&uasyncio_type_ExceptionGroup));
+    return uasyncio_group_aexit(args[0], args[2], MP_OBJ_FROM_PTR(&group_exception_obj));
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(group_aexit_obj, 4, 4, group_aexit);
 static MP_DEFINE_CONST_FUN_OBJ_1(group_aenter_obj, uasyncio_group_aenter);
@@ -127,10 +132,7 @@ static MP_DEFINE_CONST_FUN_OBJ_1(group_aenter_obj, uasyncio_group_aenter);
 #if UASYNCIO_FUTURES
 static mp_obj_t group_create_task(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
     mp_arg_check_num(n_args, 0, 2, 2, false);
-    mp_obj_t name = uasyncio_name_argument(kw);
-    mp_obj_t task = uasyncio_group_create_task(args[0], args[1]);
-    uasyncio_task_set_name(task, name);
-    return task;
+    return uasyncio_group_create_named_task(args[0], args[1], uasyncio_name_argument(kw));
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(group_create_task_obj, 2, group_create_task);
 #else

@@ -27,7 +27,7 @@ static mp_obj_t create_task(mp_obj_t self, size_t n_args, size_t n_kw, const mp_
     }
     mp_map_t kw;
     mp_map_init_fixed_table(&kw, n_kw, args + 1);
-    return uasyncio_create_named_task(n_args, args, &kw);
+    return uasyncio_create_task_kw(n_args, args, &kw);
 }
 static MP_DEFINE_CONST_OBJ_TYPE(create_task_type, MP_QSTR_function, MP_TYPE_FLAG_NONE, call, create_task);
 static const mp_obj_base_t create_task_obj = { &create_task_type };

@@ -43,7 +43,7 @@ const struct uasyncio_port_const uasyncio_port_const = {
     #endif
     .tells_what_is_freed = UASYNCIO_ALL_TASKS,
     #if UASYNCIO_STREAM_NAMES
-    .incomplete_read_error = (void *)&uasyncio_type_IncompleteReadError,
+    .incomplete_read_error = (void *)&uasyncio_incomplete_read_obj,
     #endif
 };
 

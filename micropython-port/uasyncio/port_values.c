@@ -2,6 +2,7 @@
 // What each function is for, and how it fails, is said there.
 #include <string.h>
 
+#include "py/gc.h"
 #include "py/runtime.h"
 #include "py/objlist.h"
 #include "py/objtuple.h"
@@ -132,6 +133,18 @@ uasyncio_obj_t uasyncio_port_exception(enum uasyncio_exception type, const char 
     }
     return mp_obj_new_exception_msg(exceptions[type], (mp_rom_error_text_t)message);
 }
+
+#if UASYNCIO_GROUPS || UASYNCIO_STREAM_NAMES
+mp_obj_t uasyncio_exception_with(const mp_obj_type_t *type, mp_obj_t first, mp_obj_t second) {
+    mp_obj_t args[] = { first, second };
+    mp_obj_t exception = mp_obj_exception_make_new(type, 2, 0, args);
+    // Without memory for them MicroPython leaves them out, or puts them where the collector does not look.
+    if (gc_nbytes(((mp_obj_exception_t *)MP_OBJ_TO_PTR(exception))->args) == 0) {
+        m_malloc_fail(sizeof(mp_obj_tuple_t) + sizeof(args));
+    }
+    return exception;
+}
+#endif
 
 uasyncio_obj_t uasyncio_port_new_stop_iteration(uasyncio_obj_t value) {
     return mp_obj_new_exception_args(&mp_type_StopIteration, value == mp_const_none ? 0 : 1, &value);

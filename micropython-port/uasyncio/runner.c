@@ -81,6 +81,11 @@ static mp_obj_t runner_close(mp_obj_t self_in) {
         uasyncio_run_to_end(end_all);
         nlr_pop();
     }
+    if (!ended && mp_obj_exception_match(MP_OBJ_FROM_PTR(nlr.ret_val), MP_OBJ_FROM_PTR(&mp_type_MemoryError))) {
+        // Nobody has ended the tasks: this can be tried again.
+        self->phase = BEGUN;
+        nlr_jump(nlr.ret_val);
+    }
     // What has begun meanwhile ends with the loop, and so does what is left when a task has stopped it.
     uasyncio_new_event_loop();
     if (!ended) {

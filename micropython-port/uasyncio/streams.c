@@ -34,6 +34,11 @@ static void incomplete_print(const mp_print_t *print, mp_obj_t self, mp_print_ki
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_IncompleteReadError, MP_QSTR_EOFError, MP_TYPE_FLAG_NONE,
     make_new, mp_obj_exception_make_new, print, incomplete_print, attr, incomplete_attr, parent, &mp_type_EOFError);
+
+static mp_obj_t incomplete_read(mp_obj_t partial, mp_obj_t expected) {
+    return uasyncio_exception_with(&uasyncio_type_IncompleteReadError, partial, expected);
+}
+MP_DEFINE_CONST_FUN_OBJ_2(uasyncio_incomplete_read_obj, incomplete_read);
 #endif
 
 // --- Stream --------------------------------------------------------------------------------------------------------

@@ -49,11 +49,8 @@ mp_obj_t uasyncio_name_argument(mp_map_t *kw) {
     return uasyncio_name_of(name.u_obj);
 }
 
-mp_obj_t uasyncio_create_named_task(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
+mp_obj_t uasyncio_create_task_kw(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
     (void)n_args;
-    mp_obj_t name = uasyncio_name_argument(kw);
-    mp_obj_t task = uasyncio_create_task(args[0]);
-    uasyncio_task_set_name(task, name);
-    return task;
+    return uasyncio_create_named_task(args[0], uasyncio_name_argument(kw));
 }
 #endif

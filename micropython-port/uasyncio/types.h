@@ -171,6 +171,11 @@ extern const mp_obj_type_t uasyncio_type_ExceptionGroup;
 extern const mp_obj_type_t uasyncio_type_InvalidStateError;
 extern const mp_obj_type_t uasyncio_type_IncompleteReadError;
 
+// A new exception with two arguments, that are never missing. Raises MemoryError. Allocates.
+mp_obj_t uasyncio_exception_with(const mp_obj_type_t *type, mp_obj_t first, mp_obj_t second);
+// Makes an IncompleteReadError.
+MP_DECLARE_CONST_FUN_OBJ_2(uasyncio_incomplete_read_obj);
+
 // A class of exceptions.
 #define UASYNCIO_EXCEPTION(name, base) \
     MP_DEFINE_CONST_OBJ_TYPE( \

@@ -6,7 +6,7 @@ use crate::awaitables::coroutine;
 use crate::host::object::{Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Name};
 use crate::host::text::text;
-use crate::tasks::create_task;
+use crate::tasks::create_task::{self, unscheduled};
 use crate::tasks::task::Task;
 
 fn is_cancelled(task: Gc<Task>) -> bool {
@@ -141,10 +141,19 @@ pub unsafe extern "C" fn uasyncio_task_name(task: Obj) -> Obj {
 /// `task` is a Task.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_set_name(task: Obj, name: MaybeObj) -> Obj {
-    if name.is_some() {
-        Gc::<Task>::from_obj(task).make_notes().name.set(name);
-    }
+    Gc::<Task>::from_obj(task).set_name(name);
     port::none()
+}
+
+/// `create_task(coro, name=name)`: with MP_OBJ_NULL as `uasyncio_create_task`. Raises TypeError when it is no coroutine, MemoryError.
+/// Allocates the task and the first note of it.
+#[no_mangle]
+pub extern "C" fn uasyncio_create_named_task(coro: Obj, name: MaybeObj) -> Obj {
+    // It does not begin before there is memory for all that it needs.
+    let task = unscheduled(coro);
+    task.set_name(name);
+    state().make_ready(task);
+    task.as_obj()
 }
 
 /// `task.cancel(msg=None)`, counted: as `uasyncio_task_cancel`; `msg` is what the CancelledError is made with. Raises

@@ -3,7 +3,7 @@
 use crate::awaitables::coroutine;
 use crate::awaitables::suspend::Suspend;
 use crate::groups::member::{Crowd, Member};
-use crate::host::object::{Gc, Obj, Raise};
+use crate::host::object::{Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
 use crate::host::text::text;
 use crate::tasks::create_task;
@@ -63,8 +63,8 @@ fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bo
     failed
 }
 
-/// The end of the block, which has raised `exception`, or None. `class` is ExceptionGroup.
-async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
+/// The end of the block, which has raised `exception`, or None. `make` makes an ExceptionGroup.
+async fn end(group: Gc<TaskGroup>, exception: Obj, make: Obj) -> Obj {
     let of_block = (exception != port::none()).then_some(Raise(exception));
     let mut cancelled = of_block.filter(|&exception| port::is_cancelled(exception));
     if group.cancelled_parent.get() {
@@ -104,7 +104,7 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
         }
     }
     if group.failed.get() || own.is_some() {
-        port::raise(failures(group, own, class));
+        port::raise(failures(group, own, make));
     }
     if let Some(exception) = cancelled {
         port::raise(exception);
@@ -114,7 +114,7 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, class: Obj) -> Obj {
 }
 
 /// All that has failed, in the order in which the tasks were made, and the block at the end. Raises MemoryError. Allocates.
-fn failures(group: Gc<TaskGroup>, own: Option<Raise>, class: Obj) -> Raise {
+fn failures(group: Gc<TaskGroup>, own: Option<Raise>, make: Obj) -> Raise {
     let list = port::new_list(&[]);
     let add = |exception: Obj| {
         port::call_method(list, port::Name::Append, &[exception]);
@@ -128,7 +128,7 @@ fn failures(group: Gc<TaskGroup>, own: Option<Raise>, class: Obj) -> Raise {
         add(exception);
     }
     let message = port::text(text!("unhandled errors in a TaskGroup"));
-    Raise(port::call(class, &[message, list]))
+    Raise(port::call(make, &[message, list]))
 }
 
 /// `TaskGroup()`. Raises MemoryError. Allocates.
@@ -156,14 +156,14 @@ pub unsafe extern "C" fn uasyncio_group_aenter(group: Obj) -> Obj {
     entered
 }
 
-/// `group.__aexit__(class, exception, traceback)`: a coroutine that waits for all members. Raises an ExceptionGroup, of the given
-/// class, of what has failed. Allocates.
+/// `group.__aexit__(class, exception, traceback)`: a coroutine that waits for all members. Raises an ExceptionGroup of what
+/// has failed, which `make` makes of a message and a list. Allocates.
 ///
 /// # Safety
 /// `group` is a TaskGroup.
 #[no_mangle]
-pub unsafe extern "C" fn uasyncio_group_aexit(group: Obj, exception: Obj, class: Obj) -> Obj {
-    coroutine::new(end(Gc::from_obj(group), exception, class)).as_obj()
+pub unsafe extern "C" fn uasyncio_group_aexit(group: Obj, exception: Obj, make: Obj) -> Obj {
+    coroutine::new(end(Gc::from_obj(group), exception, make)).as_obj()
 }
 
 /// `group.create_task(coro)`: a new task, and a member. Raises RuntimeError when the block has not begun, or all is over, or a member
@@ -173,7 +173,19 @@ pub unsafe extern "C" fn uasyncio_group_aexit(group: Obj, exception: Obj, class:
 /// `group` is a TaskGroup.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_group_create_task(group: Obj, coro: Obj) -> Obj {
-    let group = Gc::<TaskGroup>::from_obj(group);
+    create(Gc::from_obj(group), coro, |_| ())
+}
+
+/// The same with a name, unless that is MP_OBJ_NULL.
+///
+/// # Safety
+/// `group` is a TaskGroup.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_group_create_named_task(group: Obj, coro: Obj, name: MaybeObj) -> Obj {
+    create(Gc::from_obj(group), coro, |task| task.set_name(name))
+}
+
+fn create(group: Gc<TaskGroup>, coro: Obj, note: impl FnOnce(Gc<Task>)) -> Obj {
     if !group.was_entered.get() {
         port::fail(Exception::RuntimeError, text!("TaskGroup has not been entered"));
     }
@@ -185,6 +197,7 @@ pub unsafe extern "C" fn uasyncio_group_create_task(group: Obj, coro: Obj) -> Ob
     }
     // It does not begin before there is memory for all that it needs.
     let (task, is_new) = create_task::prepare(coro);
+    note(task);
     group.crowd().join(task);
     if is_new {
         state().make_ready(task);

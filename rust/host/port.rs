@@ -118,7 +118,7 @@ pub fn tells_what_is_freed() -> bool {
     constants().tells_what_is_freed != 0
 }
 
-/// The class of what is raised when a stream ends before all was read, unless it is an EOFError.
+/// What makes the exception that is raised when a stream ends before all was read, unless it is an EOFError.
 pub fn incomplete_read_error() -> Option<Obj> {
     Obj::new(constants().incomplete_read_error)
 }

@@ -106,7 +106,7 @@ async fn read(stream: Gc<Stream>, what: Read) -> Obj {
 /// The stream has ended before all that was asked for had come.
 fn incomplete(partial: Obj, expected: isize) -> Raise {
     match port::incomplete_read_error() {
-        Some(class) => Raise(port::call(class, &[partial, port::int(expected)])),
+        Some(make) => Raise(port::call(make, &[partial, port::int(expected)])),
         None => port::exception(Exception::EofError, None),
     }
 }

@@ -15,7 +15,7 @@ pub fn expect_task(task: Obj) -> Gc<Task> {
 }
 
 /// A coroutine as a new task, which is not scheduled. Raises TypeError, MemoryError.
-fn unscheduled(coro: Obj) -> Gc<Task> {
+pub fn unscheduled(coro: Obj) -> Gc<Task> {
     if !port::is_coroutine(coro) {
         port::fail(Exception::TypeError, text!("coroutine expected"));
     }

@@ -3,7 +3,7 @@
 //! It is an observer of the task. When the task ends it takes the place of the coroutine, which nobody runs any more, and
 //! keeps that.
 
-use crate::host::object::{Gc, Obj};
+use crate::host::object::{Gc, MaybeObj, Obj};
 use crate::host::port::{self, Type};
 use crate::tasks::observer::{observer, Observer};
 use crate::tasks::state::{state, State};
@@ -100,6 +100,13 @@ impl Gc<Task> {
             self.observe(unsafe { Gc::from_obj(new.as_obj()) });
         }
         new
+    }
+
+    /// Names it, or leaves it as it is. Raises MemoryError. Allocates for the first note.
+    pub fn set_name(self, name: MaybeObj) {
+        if name.is_some() {
+            self.make_notes().name.set(name);
+        }
     }
 
     /// The coroutine as the program gave it.

@@ -14,7 +14,10 @@ def late(*_):
 
 @contextlib.contextmanager
 def console(mpy, board, variables, limit_s, column="ours"):
-    """A Pyboard of upstream's for so many seconds, on the firmware of a column; `variables` are for make."""
+    """A Pyboard of upstream's for so many seconds, on the firmware of a column.
+
+    `variables` are for make; what they change of the firmware is built as another `column`, whose name ends in "ours".
+    """
     folder = run.build(mpy, board, column, variables)
     # The emulator's command line is the port's.
     cmd, _ = run.make(mpy, board, column, *variables, "--eval", "qemu:;@echo $(QEMU_SYSTEM) $(QEMU_ARGS)", "-s", "qemu")

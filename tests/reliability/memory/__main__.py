@@ -7,119 +7,105 @@ crashes or hangs is followed by another.
 
 import argparse
 import concurrent.futures
-import os
 import re
-import selectors
-import subprocess
 import sys
-import tempfile
 import time
+from pathlib import Path
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+from targets import Board, Broken, Unix
+
+HERE = Path(__file__).resolve().parent
 MODES = "once", "thrice", "on", "second", "third", "seventh"
-# Seconds without a word from the process.
-SILENCE = 6
 # Bytes of the heap and descriptors that may be gone after a sweep: what is kept for the next time.
 HEAP_KEPT, DESCRIPTORS_KEPT = 8192, 0
 
 
-def programs():
-    for file in sorted(os.listdir(os.path.join(HERE, "programs"))):
-        with open(os.path.join(HERE, "programs", file)) as source:
-            found = re.search(r"^PROGRAMS = (.*?)\n(?:\)|\n|$)", source.read() + "\n\n", re.S | re.M)
+def programs(files):
+    for file in files:
+        source = (HERE / "programs" / f"{file}.py").read_text()
+        found = re.search(r"^PROGRAMS = (.*?)\n(?:\)|\n|$)", source + "\n\n", re.S | re.M)
         if found:
             for name in re.findall(r'"(\w+)"', found.group(1)):
-                yield file[:-3] + "." + name
-
-
-def lines_of(process):
-    """What it prints, until it ends; None when it has been silent for too long."""
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        rest = b""
-        while True:
-            if not selector.select(SILENCE):
-                yield None
-                return
-            data = os.read(process.stdout.fileno(), 65536)
-            if not data:
-                return
-            *lines, rest = (rest + data).split(b"\n")
-            for line in lines:
-                yield line.decode(errors="replace")
+                yield f"{file}.{name}"
 
 
 class Result:
     def __init__(self, program, mode):
         self.program, self.mode = program, mode
-        self.points = self.last = self.seconds = 0
+        self.points = self.seconds = 0
         self.failures = []
 
 
-def sweep(micropython, tree, program, mode, stride):
+def sweep(target, program, mode, stride):
     result = Result(program, mode)
     first, began = 1, time.monotonic()
     while len(result.failures) < 8:
-        command = [micropython, "-X", "heapsize=512k", os.path.join(HERE, "sweep.py"), program, mode, str(first), str(stride), tree]
-        errors = tempfile.TemporaryFile("w+")
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
-        at, done, said = None, False, "the process ended"
-        for line in lines_of(process):
-            if line is None:
-                said = "hangs"
-                process.kill()
-                break
-            word, *values = line.split(" ", 2)
-            if word == "at":
-                at = int(values[0])
-                result.points += 1
-            elif word == "FAIL":
-                result.failures.append((int(values[0]), values[1]))
-            elif word == "done":
-                done = True
-                result.points -= 1
-                result.last = max(result.last, at - 1)
-                heap, descriptors = map(int, line.split()[1:])
-                if heap > HEAP_KEPT:
-                    result.failures.append((0, f"{heap} bytes of the heap are gone"))
-                if descriptors > DESCRIPTORS_KEPT:
-                    result.failures.append((0, f"{descriptors} descriptors are gone"))
-        status = process.wait()
-        if done and status == 0:
+        at, done, broken = None, False, "ended without a word"
+        try:
+            for line in target.run(program, mode, first, stride):
+                word, *values = line.split(" ", 2)
+                if word == "at":
+                    at = int(values[0])
+                    result.points += 1
+                elif word == "FAIL":
+                    result.failures.append((int(values[0]), values[1]))
+                elif word == "done":
+                    done = True
+                    result.points -= 1
+                    heap, descriptors = map(int, values)
+                    if heap > HEAP_KEPT:
+                        result.failures.append((0, f"{heap} bytes of the heap are gone"))
+                    if descriptors > DESCRIPTORS_KEPT:
+                        result.failures.append((0, f"{descriptors} descriptors are gone"))
+        except Broken as error:
+            done, broken = False, error
+        if done:
             break
-        result.failures.append((at or 0, f"{said} (status {status})"))
+        result.failures.append((at or 0, broken))
         if at is None:
-            errors.seek(0)
-            print(errors.read())
             break
         first = at + stride
     result.seconds = time.monotonic() - began
     return result
 
 
+def results(target, jobs, stride, n):
+    if isinstance(target, Board):
+        # There is one, and its alarm clock is the main thread's.
+        yield from (sweep(target, *job, stride) for job in jobs)
+    else:
+        with concurrent.futures.ThreadPoolExecutor(n) as pool:
+            yield from pool.map(lambda job: sweep(target, *job, stride), jobs)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("micropython")
+    parser.add_argument("micropython", help="the executable, or with --board the emulated board")
     parser.add_argument("tree", help="that it was built from")
     parser.add_argument("programs", nargs="*", help="<file>.<program> or <file>, all by default")
     parser.add_argument("--stride", type=int, default=1, help="every so many allocations")
     parser.add_argument("--modes", nargs="+", choices=MODES, default=MODES)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--board", action="store_true")
+    parser.add_argument("--make", action="append", default=[], help="further variables for make, for a board's firmware")
     options = parser.parse_args()
-    wanted = [p for p in programs() if not options.programs or p in options.programs or p.split(".")[0] in options.programs]
+    if options.board:
+        target = Board(options.micropython, options.tree, options.make)
+    else:
+        target = Unix(options.micropython, options.tree)
+    wanted = [p for p in programs(target.programs) if not options.programs or p in options.programs or p.split(".")[0] in options.programs]
     jobs = [(program, mode) for program in wanted for mode in options.modes]
     points = failed = 0
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        started = [pool.submit(sweep, options.micropython, options.tree, *job, options.stride) for job in jobs]
-        for future in started:
-            result = future.result()
-            points += result.points
-            failed += bool(result.failures)
-            verdict = "FAIL" if result.failures else "ok"
-            print(f"{verdict:<5}{result.program:<32}{result.mode:<8}{result.points:>6} points{result.seconds:>7.1f} s", flush=True)
-            for n, what in result.failures:
-                print(f"     allocation {n}: {what}")
+    for result in results(target, jobs, options.stride, options.jobs):
+        points += result.points
+        failed += bool(result.failures)
+        verdict = "FAIL" if result.failures else "ok"
+        print(f"{verdict:<5}{result.program:<32}{result.mode:<8}{result.points:>6} points{result.seconds:>7.1f} s", flush=True)
+        for n, what in result.failures:
+            print(f"     allocation {n}: {what}")
     print(f"{points} points in {len(wanted)} programs, every {options.stride}. allocation" if options.stride > 1 else f"{points} points in {len(wanted)} programs")
+    if options.board:
+        target.close()
     print(f"{len(jobs) - failed} passed, {failed} failed, 0 skipped")
     return 1 if failed or not jobs else 0
 

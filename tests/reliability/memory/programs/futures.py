@@ -106,8 +106,9 @@ async def handles(world):
     loop.call_at(loop.time() + 0.002, called.append, 3)
     ended = loop.call_later(0.001, called.append, 4)
     ended.cancel()
+    loop.call_soon_threadsafe(called.append, 0)
     await asyncio.sleep_ms(5)
-    assert called == [1, 2, 3] and kept.when() and ended.cancelled()
+    assert called == [0, 1, 2, 3] and kept.when() and ended.cancelled()
 
 
 async def all_of_them(world):

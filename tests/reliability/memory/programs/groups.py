@@ -1,6 +1,9 @@
 # TaskGroup, timeout, wait, shield and what is called when a task is done.
 import asyncio
 
+# There is no memory to make one of its own each time.
+error = ValueError()
+
 
 async def sleep(n):
     for _ in range(n):
@@ -58,6 +61,39 @@ async def timeouts(world):
     await asyncio.wait_for_ms(asyncio.sleep_ms(4), 100)
 
 
+async def deadlines(world):
+    loop = asyncio.get_running_loop()
+
+    async def limited(seconds):
+        try:
+            async with asyncio.timeout_at(loop.time() + seconds) as limit:
+                await asyncio.sleep_ms(1)
+                limit.reschedule(limit.when() + 0.001)
+                async with asyncio.timeout(1):
+                    await asyncio.sleep_ms(3)
+        except asyncio.TimeoutError:
+            assert limit.expired()
+
+    world.start(limited, 0.0015)
+    world.start(limited, 1)
+    await asyncio.sleep_ms(6)
+
+
+async def waits_for_exception(world):
+    async def fail():
+        await asyncio.sleep_ms(0)
+        raise error
+
+    world.may_fail_with()
+    tasks = [asyncio.ensure_future(fail()), world.start(sleep, 3)]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()
+    tasks[0].exception()
+
+
 async def waits(world):
     tasks = [world.start(sleep, n) for n in (1, 2, 3)]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -84,4 +120,4 @@ async def callbacks(world):
     await asyncio.sleep_ms(0)
 
 
-PROGRAMS = "group", "failing_group", "timeouts", "waits", "shields", "callbacks"
+PROGRAMS = "group", "failing_group", "timeouts", "deadlines", "waits", "waits_for_exception", "shields", "callbacks"

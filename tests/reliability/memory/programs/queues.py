@@ -62,6 +62,51 @@ async def growing(world):
         assert queue.empty()
 
 
+async def shut_down(world):
+    queue = asyncio.Queue(1)
+
+    async def put():
+        try:
+            for i in range(5):
+                await queue.put(i)
+        except asyncio.QueueShutDown:
+            pass
+
+    async def get():
+        try:
+            while True:
+                await queue.get()
+        except asyncio.QueueShutDown:
+            pass
+
+    try:
+        world.start(put)
+        world.start(get)
+        world.start(get)
+        await rest(4)
+    finally:
+        queue.shutdown(immediate=True)
+
+
+async def ringbuf(world):
+    queue = asyncio.RingbufQueue([0] * 3)
+
+    async def get():
+        for _ in range(6):
+            await queue.get()
+
+    async def put():
+        for i in range(6):
+            await queue.put(i)
+
+    try:
+        world.start(get)
+        world.start(put)
+        await rest(16)
+    finally:
+        cancel(world)
+
+
 async def semaphores(world):
     semaphore = asyncio.BoundedSemaphore(2)
 
@@ -127,4 +172,27 @@ async def barriers(world):
     assert barrier.n_waiting == 0
 
 
-PROGRAMS = "fifo", "lifo", "priority", "growing", "semaphores", "conditions", "barriers"
+async def barriers_broken(world):
+    barrier = asyncio.Barrier(3)
+
+    async def come():
+        try:
+            await barrier.wait()
+        except asyncio.BrokenBarrierError:
+            pass
+
+    try:
+        world.start(come)
+        world.start(come)
+        await rest(2)
+        await barrier.reset()
+        world.start(come)
+        await rest(2)
+    finally:
+        cancel(world)
+        await rest(3)
+    await barrier.abort()
+    assert barrier.broken
+
+
+PROGRAMS = "fifo", "lifo", "priority", "growing", "shut_down", "ringbuf", "semaphores", "conditions", "barriers", "barriers_broken"

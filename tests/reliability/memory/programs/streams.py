@@ -1,9 +1,5 @@
-# Streams: over a pair of sockets, and written in Python.
-import asyncio, io, socket
-
-WRITABLE = 4
-READABLE = 1
-POLL = 3
+# Streams over a pair of sockets.
+import asyncio, socket
 
 
 def socketpair():
@@ -37,8 +33,7 @@ getsockname = None
 
 def prepare(world):
     world.closing[0], world.closing[1] = socketpair()
-    pipe = Pipe()
-    world.given = [s.close for s in world.closing if s] + [pipe, pipe.shut]
+    world.given = [s.close for s in world.closing if s]
 
 
 # Whoever fails closes, so that the other learns of it.
@@ -139,73 +134,6 @@ async def abandoned(world):
     start_both(world, both, write)
 
 
-class Pipe(io.IOBase):
-    """What is written can be read."""
-
-    def __init__(self):
-        self.data = b""
-        self.closed = False
-
-    def write(self, data):
-        data = bytes(data[:3])
-        self.data += data
-        return len(data)
-
-    def read(self, n=-1):
-        if n < 0:
-            n = len(self.data)
-        data, self.data = self.data[:n], self.data[n:]
-        return data or (b"" if self.closed else None)
-
-    def readinto(self, buffer):
-        data = self.read(len(buffer))
-        if data is None:
-            return None
-        buffer[: len(data)] = data
-        return len(data)
-
-    def readline(self):
-        return self.read(self.data.find(b"\n") + 1 or -1)
-
-    def close(self):
-        pass
-
-    def shut(self):
-        self.closed = True
-
-    def ioctl(self, request, flags):
-        if request != POLL:
-            return 0
-        return flags & (WRITABLE | (READABLE if self.data or self.closed else 0))
-
-
-async def written_in_python(world):
-    pipe = world.given[2]
-
-    async def send():
-        stream = asyncio.StreamWriter(pipe, {"name": "pipe"})
-        stream.get_extra_info("name")
-        stream.write(b"a line\nmore")
-        await stream.drain()
-        await stream.awrite(b"12345")
-
-    async def receive():
-        try:
-            stream = asyncio.StreamReader(pipe)
-            await stream.readline()
-            await stream.readexactly(4)
-            await stream.readinto(bytearray(2))
-            await stream.read()
-        except EOFError:
-            pass
-
-    # What the stream's own methods lack memory for comes to those who wait for it.
-    world.start(receive)
-    world.may_fail_with()
-    world.start_closing(world.given[3], send)
-    world.may_fail_with()
-
-
 async def by_hand(world):
     # The loop's I/O queue, used as drivers do.
     class Yield:
@@ -237,4 +165,4 @@ async def by_hand(world):
     world.start_closing(world.given[1], write)
 
 
-PROGRAMS = "conversation", "large", "abandoned", "written_in_python", "by_hand"
+PROGRAMS = "conversation", "large", "abandoned", "by_hand"

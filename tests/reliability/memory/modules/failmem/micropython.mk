@@ -2,9 +2,9 @@
 FAILMEM_DIR := $(USERMOD_DIR)
 SRC_USERMOD_C += $(FAILMEM_DIR)/failmem.c
 
-# What the port links with: the compiler, or on boards the linker itself.
+# What the port links with: the compiler, as those for unix and for emulated boards do, or the linker itself.
 comma := ,
-FAILMEM_LINKER := $(if $(wildcard unix_mphal.c),-Wl$(comma))
+FAILMEM_LINKER := $(if $(wildcard unix_mphal.c)$(QEMU_ARCH),-Wl$(comma))
 
 # All of MicroPython allocates through the first three, and all but py/gc.c itself from other objects than theirs. The
 # others tell whose turn it is.
