@@ -27,7 +27,7 @@ endif
 .DEFAULT_GOAL := help
 .PHONY: help deps test-deps lib header run test test-bare-metal clean
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo "Variables: MPY_DIR=<checkout of MicroPython>  SCRIPT=<program for make run>  JOBS=<compilers at a time>  TARGET=<CPU>"
 
 include tests/mk/unix.mk

@@ -3,6 +3,8 @@
 
 #if defined(__x86_64__) && defined(__linux__) && defined(__LP64__)
 "x86_64-unknown-linux-gnu"
+#elif defined(__i386__) && defined(__linux__)
+"i686-unknown-linux-gnu"
 #elif defined(__aarch64__) && defined(__linux__)
 "aarch64-unknown-linux-gnu"
 

@@ -51,7 +51,8 @@ expect riscv32imc-unknown-none-elf riscv64-unknown-elf-gcc -march=rv32imc_zicsr 
 expect xtensa-esp8266-none-elf xtensa-lx106-elf-gcc -mlongcalls -mtext-section-literals
 expect xtensa-esp32-none-elf gcc -m32 -U__i386__ -D__XTENSA__ -D__XTENSA_WINDOWED_ABI__
 
-expect "" gcc -m32
+expect i686-unknown-linux-gnu gcc -m32
+expect "" gcc -mx32
 expect "" $arm -mcpu=cortex-a9
 expect "" $riscv -march=rv32imafdc -mabi=ilp32d
 expect "" $riscv -march=rv64imac -mabi=lp64

@@ -1,5 +1,8 @@
 # Numbers that Python code gives, and that are none, negative or too large.
-import asyncio, io
+import asyncio, io, sys
+
+# More than a small int holds, and no more than a word.
+LARGE = sys.maxsize // 2 + 1
 
 
 class Part:
@@ -49,25 +52,25 @@ async def main():
     await attempt("len negative", asyncio.StreamReader(S([Part(-5), b"", b""])).readexactly(3))
     await attempt("len large", asyncio.StreamReader(S([Part(1 << 80)])).readexactly(3))
     s = S([b"abc"])
-    await attempt("read large", asyncio.StreamReader(s).read((1 << 62) + 1))
-    print(s.asked == [(1 << 62) + 1])
+    await attempt("read large", asyncio.StreamReader(s).read(LARGE + 1))
+    print(s.asked == [LARGE + 1])
     s = S([b"abc", b""])
-    await attempt("readexactly large", asyncio.StreamReader(s).readexactly((1 << 62) + 1))
-    print(s.asked == [(1 << 62) + 1, (1 << 62) - 2])
-    for written in (1 << 62, -1, -(1 << 62), 1000):
+    await attempt("readexactly large", asyncio.StreamReader(s).readexactly(LARGE + 1))
+    print(s.asked == [LARGE + 1, LARGE - 2])
+    for written in (LARGE, -1, -LARGE, 1000):
         s = S(written=[written, 3, 3])
         stream = asyncio.StreamReader(s)
         stream.write(b"abc")
         await attempt("written", stream.drain())
     s = S(written=[None, 3])
-    await attempt("awrite", asyncio.StreamReader(s).awrite(b"abcdef", 3, 1 << 62))
+    await attempt("awrite", asyncio.StreamReader(s).awrite(b"abcdef", 3, LARGE))
     print(s.asked)
     s = S(written=[None, 3])
-    await attempt("awrite", asyncio.StreamReader(s).awrite(b"abcdef", -3, (1 << 62) + 7))
+    await attempt("awrite", asyncio.StreamReader(s).awrite(b"abcdef", -3, LARGE + 7))
     print(s.asked)
-    for fileno in (1 << 31, (1 << 32) + 1, 1 << 62):
+    for fileno in (1 << 31, (1 << 32) + 1, LARGE):
         s = S([b"abc"])
-        s.fileno = fileno
+        s.fileno = min(fileno, sys.maxsize)
         await attempt("fileno", asyncio.StreamReader(s).read(3))
 
 

@@ -5,7 +5,7 @@ import hashlib
 import socket
 
 PORT = 8062
-SIZE = 300000
+SIZE = 100000
 data = bytes(range(256)) * (SIZE // 256)
 
 

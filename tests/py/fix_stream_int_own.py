@@ -1,5 +1,5 @@
 # Ints that are no open descriptor of the program: nobody waits for them in vain, and the loop's own are not taken for one.
-import asyncio, os, time
+import asyncio, os, sys, time
 
 
 async def wait_read(fd):
@@ -17,7 +17,8 @@ async def main():
     await asyncio.sleep_ms(1)
     own = [fd for fd in descriptors() if fd not in before]
     start = time.ticks_ms()
-    for fd in own + [29, -1, -(1 << 31), 1 << 31, (1 << 32) + own[0], 1 << 62]:
+    large = [n for n in (-(1 << 31), 1 << 31, (1 << 32) + own[0], 1 << 62, sys.maxsize) if abs(n) <= sys.maxsize]
+    for fd in own + [29, -1] + large:
         await asyncio.wait_for(wait_read(fd), 0.2)
     # The loop is not disturbed.
     await asyncio.sleep_ms(10)

@@ -4,6 +4,9 @@
 // Time stands still while the program computes. A wait looks at what is ready now; if nothing is, the clock is moved to the
 // wait's end. One process is alone with itself: what is not ready now would not be ready later. A wait without end is one.
 #define _GNU_SOURCE
+// With these, which make no difference on 64 bits, the functions below have the names that MicroPython asks for on 32.
+#define _FILE_OFFSET_BITS 64
+#define _TIME_BITS 64
 #include <dlfcn.h>
 #include <poll.h>
 #include <stdint.h>

@@ -141,7 +141,7 @@ def main():
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="uasyncio-random-") as scratch:
         scratch = Path(scratch)
-        compile_clock = [os.environ.get("CC", "cc"), "-O1", "-shared", "-fPIC", "-o", scratch / "clock.so", HERE / "clock.c", "-ldl"]
+        compile_clock = [*os.environ.get("CC", "cc").split(), "-O1", "-shared", "-fPIC", "-o", scratch / "clock.so", HERE / "clock.c", "-ldl"]
         subprocess.run(compile_clock, check=True)
         builds = [Build("upstream", arguments.upstream, scratch), Build("ours", arguments.ours, scratch)]
         if arguments.show:

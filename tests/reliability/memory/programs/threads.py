@@ -1,5 +1,13 @@
 # to_thread and run_in_executor. What the thread lacks memory for comes to who waits for it.
-import asyncio
+import asyncio, time
+
+
+def run(main):
+    try:
+        asyncio.run(main)
+    finally:
+        # On 32 bits `start_new_thread` may lack memory for the number of a thread that has begun: it ends before the next program does.
+        time.sleep_ms(5)
 
 
 def work(n, *, more=0):
