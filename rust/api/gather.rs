@@ -2,7 +2,7 @@
 
 use crate::awaitables::coroutine;
 use crate::awaitables::suspend::Suspend;
-use crate::host::object::{Gc, Obj, Raise};
+use crate::host::object::{begin, Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
 use crate::host::text::text;
 use crate::tasks::create_task;
@@ -66,7 +66,7 @@ async fn gather(list: Obj, return_exceptions: bool) -> Obj {
     let children = port::list_items(list);
     let gather: Gc<Gather> = port::new(Type::Observer);
     gather.observer.init(child_done);
-    gather.waiter.set(this);
+    begin(&gather.waiter, this);
     gather.return_exceptions.set(return_exceptions);
     // No new task begins before there is memory for all: nobody else knows them. They are marked until then.
     for child in children {

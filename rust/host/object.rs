@@ -30,14 +30,20 @@ pub struct Raise(pub Obj);
 /// A value, or an exception that has not been raised or was caught.
 pub type Result<T = Obj> = core::result::Result<T, Raise>;
 
-/// The host's word at the start of every instance: its type.
-pub type Base = usize;
+/// The host's word at the start of every instance: its type. The host writes it also where the library has a reference already.
+pub type Base = Cell<usize>;
 
 /// The same of an instance to which a program may give attributes: the host keeps them in the second word.
 pub type BaseWithAttributes = [Cell<usize>; 2];
 
 pub fn has_attributes(base: &BaseWithAttributes) -> bool {
     base[1].get() != 0
+}
+
+/// Writes the first value to a cell of memory that is still zero, which is none to be read and dropped as `Cell::set` does.
+pub fn begin<T: Copy>(cell: &Cell<T>, value: T) {
+    // SAFETY: as a Cell is written.
+    unsafe { cell.as_ptr().write(value) }
 }
 
 /// The arguments of a function that has `N` of them.

@@ -13,9 +13,9 @@ mod sys {
 }
 
 pub use sys::{
-    uasyncio_exception as Exception, uasyncio_name as Name, uasyncio_type as Type, uasyncio_watch as Watch,
-    UASYNCIO_POLL_NVAL as POLL_NVAL, UASYNCIO_POLL_READ as POLL_READ, UASYNCIO_POLL_WRITE as POLL_WRITE,
-    UASYNCIO_PORT_INTERFACE as INTERFACE,
+    uasyncio_exception as Exception, uasyncio_name as Name, uasyncio_resumed as How, uasyncio_type as Type,
+    uasyncio_watch as Watch, UASYNCIO_POLL_NVAL as POLL_NVAL, UASYNCIO_POLL_READ as POLL_READ,
+    UASYNCIO_POLL_WRITE as POLL_WRITE, UASYNCIO_PORT_INTERFACE as INTERFACE,
 };
 
 macro_rules! host {
@@ -200,9 +200,9 @@ pub fn name(name: Name) -> Obj {
 pub fn resume(coroutine: Obj, exception: Option<Obj>) -> Resumed {
     let mut result = core::ptr::null_mut();
     match host!(uasyncio_port_resume(coroutine.as_ptr(), raw(exception), &mut result)) {
-        sys::uasyncio_resumed::Yielded => Resumed::Yielded,
-        sys::uasyncio_resumed::Returned => Resumed::Returned(given(result)),
-        sys::uasyncio_resumed::Raised => Resumed::Raised(Raise(given(result))),
+        How::Yielded => Resumed::Yielded,
+        How::Returned => Resumed::Returned(given(result)),
+        How::Raised => Resumed::Raised(Raise(given(result))),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::awaitables::coroutine::{self, Spare};
 use crate::awaitables::sleep;
 use crate::awaitables::suspend;
-use crate::host::object::{arguments, has_attributes, BaseWithAttributes, Gc, MaybeObj, Obj, Raise};
+use crate::host::object::{arguments, begin, has_attributes, BaseWithAttributes, Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Name, Type, POLL_NVAL, POLL_READ, POLL_WRITE};
 use crate::host::text::text;
 use crate::io::io_queue;
@@ -31,7 +31,7 @@ pub struct Stream {
 pub fn new(s: Obj, socket: Obj, e: Option<Obj>) -> Gc<Stream> {
     let stream: Gc<Stream> = port::new(Type::Stream);
     port::adopt(s);
-    stream.s.set(s);
+    begin(&stream.s, s);
     stream.e.set(e);
     stream.below.set(Some(socket).filter(|&socket| socket != s));
     stream

@@ -18,7 +18,7 @@
 //!
 //! A Future is a task whose `coro` is the task itself.
 
-use crate::host::object::{Base, Gc, Obj, Raise, Result};
+use crate::host::object::{begin, Base, Gc, Obj, Raise, Result};
 use crate::host::port::{self, Type};
 use crate::queues::links::{Linked, Links, Place};
 use crate::queues::pairing_heap::{Node, PairingHeap};
@@ -99,9 +99,9 @@ impl Task {
 
     /// Begins the life of a task that is new, or done and in no queue.
     pub fn restart(&self, coro: Obj) {
-        self.coro.set(coro);
-        self.data.set(port::none());
-        self.state.set(port::truth(true));
+        begin(&self.coro, coro);
+        begin(&self.data, port::none());
+        begin(&self.state, port::truth(true));
         self.key.set(0);
     }
 

@@ -12,7 +12,7 @@ use std::mem::MaybeUninit;
 use super::world::world;
 use uasyncio::host::object::{Obj, Raise, Result};
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 std::arch::global_asm!(
     "
     .globl host_guard
@@ -46,7 +46,7 @@ host_jump:
 "
 );
 
-#[cfg(target_arch = "aarch64")]
+#[cfg(all(target_arch = "aarch64", not(miri)))]
 std::arch::global_asm!(
     "
     .globl host_guard
@@ -86,6 +86,40 @@ host_jump:
     b 0b
 "
 );
+
+/// Miri knows no registers. It is given sources whose C functions let panics through (tests/tools/miri.sh), and where no frame owns
+/// anything a panic is such a jump.
+#[cfg(miri)]
+mod jumps {
+    use super::c_void;
+    use std::panic::{catch_unwind, resume_unwind};
+
+    struct Jump(*mut c_void);
+
+    // SAFETY: it stays in its thread.
+    unsafe impl Send for Jump {}
+
+    #[no_mangle]
+    unsafe extern "C" fn host_guard(
+        function: unsafe extern "C" fn(*mut c_void),
+        data: *mut c_void,
+        guard: *mut usize,
+    ) -> *mut c_void {
+        guard.write(1);
+        match catch_unwind(|| function(data)) {
+            Ok(()) => std::ptr::null_mut(),
+            Err(panic) => match panic.downcast::<Jump>() {
+                Ok(jump) => jump.0,
+                Err(panic) => resume_unwind(panic),
+            },
+        }
+    }
+
+    #[no_mangle]
+    extern "C" fn host_jump(_guard: usize, exception: *mut c_void) -> ! {
+        resume_unwind(Box::new(Jump(exception)))
+    }
+}
 
 extern "C" {
     /// Calls `function(data)`. Returns null, or what `host_jump` was given with the stack pointer written to `guard`.

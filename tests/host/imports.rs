@@ -64,6 +64,13 @@ static uasyncio_port_const: Shared<Constants> = Shared(UnsafeCell::new(Constants
     incomplete_read_error: core::ptr::null_mut(),
 }));
 
+/// Miri finds functions of other crates, but no statics: tests/tools/miri.sh has the library call this.
+#[cfg(miri)]
+#[no_mangle]
+extern "C" fn host_constants() -> *const c_void {
+    (&raw const uasyncio_port_const).cast()
+}
+
 /// Between two tests the machine may become another one.
 pub fn set_constants(config: Config) {
     // SAFETY: the caller holds the machine, and the library is not running.

@@ -11,13 +11,13 @@ use super::script::{self, already_executing};
 use super::world::world;
 use uasyncio::api::event_loop;
 use uasyncio::host::object::{Obj, Raise, Result};
-use uasyncio::host::port::{Exception, Name, Resumed, Type};
+use uasyncio::host::port::{Exception, How, Name, Resumed, Type};
 
-fn write_resumed(resumed: Resumed, result: *mut Obj) -> u32 {
+fn write_resumed(resumed: Resumed, result: *mut Obj) -> How {
     let (how, value) = match resumed {
-        Resumed::Returned(value) => (0, value),
-        Resumed::Yielded => (1, none()),
-        Resumed::Raised(Raise(exception)) => (2, exception),
+        Resumed::Returned(value) => (How::Returned, value),
+        Resumed::Yielded => (How::Yielded, none()),
+        Resumed::Raised(Raise(exception)) => (How::Raised, exception),
     };
     // SAFETY: the library passes the address of its result.
     unsafe { result.write(value) };
@@ -42,7 +42,7 @@ fn resume(coroutine: *mut c_void, exception: *mut c_void) -> Resumed {
 }
 
 #[no_mangle]
-extern "C" fn uasyncio_port_resume(coroutine: *mut c_void, exception: *mut c_void, result: *mut Obj) -> u32 {
+extern "C" fn uasyncio_port_resume(coroutine: *mut c_void, exception: *mut c_void, result: *mut Obj) -> How {
     point();
     if let Some(Value::Script(script)) = object::value(given(coroutine)) {
         if script.is_running() {
