@@ -28,8 +28,9 @@ pub struct Timeout {
     until: Cell<Option<Until>>,
     when: Cell<MaybeObj>,
     phase: Cell<Phase>,
-    /// The task that runs the block.
+    /// The task that runs the block, and how often it was cancelled before.
     task: Cell<Option<Gc<Task>>>,
+    cancels: Cell<usize>,
     timer: Timer,
 }
 
@@ -50,9 +51,9 @@ impl Gc<Timeout> {
 
 async fn expire(timeout: Gc<Timeout>) -> Obj {
     if let (Phase::Entered, Some(task)) = (timeout.phase.get(), timeout.task.get()) {
-        let is_cancelled = task.data.get() != port::none() && port::is_cancelled(Raise(task.data.get()));
-        // One that somebody else has cancelled is on its way out already.
-        if !is_cancelled && task.cancel() {
+        // Also one that somebody else has cancelled, an inner timeout for example, and that has not learned of it yet: whose
+        // cancellation the exception is then, the count says.
+        if task.cancel() {
             timeout.phase.set(Phase::Expiring);
         }
     }
@@ -80,7 +81,9 @@ pub unsafe extern "C" fn uasyncio_timeout_aenter(timeout: Obj) -> Obj {
         port::fail(Exception::RuntimeError, text!("Timeout has already been entered"));
     }
     let entered = coroutine::value(timeout).as_obj();
-    this.task.set(Some(state().current()));
+    let task = state().current();
+    this.cancels.set(task.make_notes().cancels.get());
+    this.task.set(Some(task));
     this.start();
     this.phase.set(Phase::Entered);
     entered
@@ -98,10 +101,10 @@ pub unsafe extern "C" fn uasyncio_timeout_aexit(timeout: Obj, exception: Obj) ->
     match this.phase.get() {
         Phase::Expiring => {
             this.phase.set(Phase::Expired);
-            if let Some(task) = this.task.get() {
-                task.uncancel();
-            }
-            if exception != port::none() && port::is_cancelled(Raise(exception)) {
+            let left = this.task.get().map_or(0, Gc::<Task>::uncancel);
+            // When more are left than there were before, somebody else has cancelled the task, too.
+            let own = left <= this.cancels.get();
+            if own && exception != port::none() && port::is_cancelled(Raise(exception)) {
                 port::raise(port::exception(Exception::TimeoutError, None));
             }
         }
