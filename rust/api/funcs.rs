@@ -19,8 +19,9 @@ async fn run(waiter: Gc<Task>, task: Gc<Task>) -> Obj {
         state().wake_sleeper(waiter);
     }
     match outcome {
-        // It could not be waited on: a gather does. Its outcome, should it have one by then, is not for the waiter.
-        Err(Raise(exception)) if !task.is_done() => exception,
+        // It could not be waited on: a gather does. Its outcome, should it have one by then, is not for the waiter. And when it has
+        // ended a run, that exception is for nobody.
+        Err(Raise(exception)) if !task.is_done() || port::is_cancelled(Raise(exception)) => exception,
         // The outcome stays in the task, for the waiter to take.
         _ => port::none(),
     }

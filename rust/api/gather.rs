@@ -6,6 +6,7 @@ use crate::host::object::{begin, Gc, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
 use crate::host::text::text;
 use crate::tasks::create_task;
+use crate::tasks::finish;
 use crate::tasks::observer::Observer;
 use crate::tasks::state::{state, State};
 use crate::tasks::task::{Outcome, Task};
@@ -33,7 +34,9 @@ fn child_done(state: &State, observer: Gc<Observer>, _child: Gc<Task>, outcome: 
         return true;
     }
     match outcome {
-        Err(Raise(exception)) if !gather.return_exceptions.get() => gather.failed.set(Some(exception)),
+        Err(Raise(exception)) if !gather.return_exceptions.get() => {
+            gather.failed.set(Some(finish::passed_on(outcome).unwrap_or(exception)));
+        }
         _ => {
             // Python may have let more tasks tell of their end than were counted.
             gather.pending.set(gather.pending.get().saturating_sub(1));

@@ -1,11 +1,17 @@
 //! The end of a task.
 
-use crate::host::object::{Gc, Raise};
+use crate::host::object::{Gc, Obj, Raise};
 use crate::host::port::{self, Type};
 use crate::tasks::join;
 use crate::tasks::observer::Observer;
 use crate::tasks::state::State;
 use crate::tasks::task::{Outcome, Task};
+
+/// What is raised in a task that waited for one of this outcome, if not what that one says. An exception that has ended a run
+/// is not raised in others: it would end the next run, too, which upstream's does not. They are cancelled.
+pub fn passed_on(outcome: Outcome) -> Option<Obj> {
+    outcome.err().filter(|&exception| port::is_fatal(exception)).map(|_| port::cancelled_error())
+}
 
 impl State {
     /// Records the end of a task and tells those whom it concerns. `awaited` says that somebody takes care of its exception in any
@@ -29,7 +35,7 @@ impl State {
         }
         match kind {
             Type::Observer => {}
-            Type::Task | Type::TaskQueue => awaited |= join::wake(self, waiters),
+            Type::Task | Type::TaskQueue => awaited |= join::wake(self, waiters, passed_on(outcome)),
             _ if waiters == port::truth(true) => {
                 if !awaited {
                     task.state.set(port::none());

@@ -77,19 +77,25 @@ impl Gc<Task> {
     }
 }
 
-/// Schedules a waiting Task, or a TaskQueue of them. Returns whether there was any.
-pub fn wake(state: &State, waiters: Obj) -> bool {
+/// Schedules a waiting Task, or a TaskQueue of them, and raises `exception` in each. Returns whether there was any.
+pub fn wake(state: &State, waiters: Obj, exception: Option<Obj>) -> bool {
+    let wake = |waiter: Gc<Task>| {
+        state.make_ready(waiter);
+        if let Some(exception) = exception {
+            waiter.data.set(exception);
+        }
+    };
     // SAFETY: the type says which of the two it is.
     unsafe {
         if matches!(port::type_of(waiters), Type::Task) {
-            state.make_ready(Gc::from_obj(waiters));
+            wake(Gc::from_obj(waiters));
             return true;
         }
         let queue = Gc::<TaskQueue>::from_obj(waiters);
         let mut any = false;
         // Python may have said that the scheduler's own queue waits.
         while let Some(waiter) = queue.pop_unless(&state.task_queue) {
-            state.make_ready(waiter);
+            wake(waiter);
             any = true;
         }
         any

@@ -1,5 +1,5 @@
 # A task that ends in SystemExit, KeyboardInterrupt or the like stops the run, but it is over: in
-# the next run whoever waited for it gets the exception.
+# the next run whoever waited for it is cancelled. Who awaits it then gets the exception.
 # Upstream leaves the task unfinished forever, and with it everybody who waits for it.
 import asyncio
 
