@@ -287,7 +287,7 @@ void uasyncio_port_add_waiter(uasyncio_obj_t map, uasyncio_obj_t stream, bool wr
 // __len__ that gives no length.  Runs Python (__len__).
 size_t uasyncio_port_len(uasyncio_obj_t object);
 
-// a + b.  Allocates, unless one is empty.  Raises: TypeError, MemoryError.
+// a + b, which is of the type of a.  Allocates.  Raises: TypeError, MemoryError.
 uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b);
 
 // memoryview(object)[from:from + size], up to the end if size is -1.  Raises: TypeError, MemoryError.  Allocates.

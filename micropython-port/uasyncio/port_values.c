@@ -77,10 +77,6 @@ void uasyncio_port_copy(uasyncio_obj_t to, size_t at, uasyncio_obj_t from, size_
 }
 
 uasyncio_obj_t uasyncio_port_concat(uasyncio_obj_t a, uasyncio_obj_t b) {
-    // A line of text is read as str, onto an empty bytes.
-    if (a == (mp_obj_t)mp_const_empty_bytes && mp_obj_is_str(b)) {
-        return b;
-    }
     return mp_binary_op(MP_BINARY_OP_ADD, a, b);
 }
 

@@ -75,9 +75,12 @@ async fn read(stream: Gc<Stream>, what: Read) -> Obj {
             // Nothing there after all.
             continue;
         }
+        if let Read::Some(0..) = what {
+            // Whatever it is.
+            return part;
+        }
         let len = port::len(part);
         match what {
-            Read::Some(n) if n >= 0 => return part,
             Read::Exactly(n) if len == 0 => port::raise(incomplete(all, n)),
             _ => all = port::concat(all, part),
         }
