@@ -144,13 +144,13 @@ uasyncio_obj_t uasyncio_barrier_new(uasyncio_obj_t parties);
 // `barrier` is one.
 uasyncio_obj_t uasyncio_barrier_wait(uasyncio_obj_t barrier);
 
-// `barrier.reset()`: who waits gets BrokenBarrierError, and the barrier is as new. Returns an awaitable that is done.
+// `barrier.reset()`: a coroutine. Who waits gets BrokenBarrierError, and the barrier is as new. Allocates.
 //
 // # Safety
 // `barrier` is one.
 uasyncio_obj_t uasyncio_barrier_reset(uasyncio_obj_t barrier);
 
-// `barrier.abort()`: who waits, and who comes, gets BrokenBarrierError. Returns an awaitable that is done.
+// `barrier.abort()`: a coroutine. Who waits, and who comes, gets BrokenBarrierError. Allocates.
 //
 // # Safety
 // `barrier` is one.

@@ -107,25 +107,32 @@ pub unsafe extern "C" fn uasyncio_barrier_wait(barrier: Obj) -> Obj {
     coroutine::new(wait(Gc::from_obj(barrier))).as_obj()
 }
 
-/// `barrier.reset()`: who waits gets BrokenBarrierError, and the barrier is as new. Returns an awaitable that is done.
+async fn reset(barrier: Gc<Barrier>) -> Obj {
+    barrier.enter_phase(if barrier.count.get() > 0 { Phase::Resetting } else { Phase::Filling });
+    port::none()
+}
+
+async fn abort(barrier: Gc<Barrier>) -> Obj {
+    barrier.enter_phase(Phase::Broken);
+    port::none()
+}
+
+/// `barrier.reset()`: a coroutine. Who waits gets BrokenBarrierError, and the barrier is as new. Allocates.
 ///
 /// # Safety
 /// `barrier` is one.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_barrier_reset(barrier: Obj) -> Obj {
-    let barrier = Gc::<Barrier>::from_obj(barrier);
-    barrier.enter_phase(if barrier.count.get() > 0 { Phase::Resetting } else { Phase::Filling });
-    sleep::done()
+    coroutine::new(reset(Gc::from_obj(barrier))).as_obj()
 }
 
-/// `barrier.abort()`: who waits, and who comes, gets BrokenBarrierError. Returns an awaitable that is done.
+/// `barrier.abort()`: a coroutine. Who waits, and who comes, gets BrokenBarrierError. Allocates.
 ///
 /// # Safety
 /// `barrier` is one.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_barrier_abort(barrier: Obj) -> Obj {
-    Gc::<Barrier>::from_obj(barrier).enter_phase(Phase::Broken);
-    sleep::done()
+    coroutine::new(abort(Gc::from_obj(barrier))).as_obj()
 }
 
 /// `barrier.parties`: how many it is for.
