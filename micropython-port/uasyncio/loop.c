@@ -71,7 +71,7 @@ static MP_DEFINE_CONST_FUN_OBJ_0(close_fun, loop_close);
 #if UASYNCIO_FUTURES
 static mp_obj_t loop_create_task(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
     mp_arg_check_num(n_args, 0, 1, 1, false);
-    return kw->used == 0 ? uasyncio_replaced_create_task(args[0]) : uasyncio_create_task_kw(n_args, args, kw);
+    return kw->used == 0 ? uasyncio_replaced_create_task(args[0]) : uasyncio_create_named_task(args[0], uasyncio_name_argument(kw));
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(create_task_fun, 1, loop_create_task);
 #else

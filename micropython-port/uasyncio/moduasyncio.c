@@ -15,24 +15,27 @@
 
 // --- Functions -----------------------------------------------------------------------------------------------------
 
-static MP_DEFINE_CONST_FUN_OBJ_1(sleep_obj, uasyncio_sleep);
-static MP_DEFINE_CONST_FUN_OBJ_1(sleep_ms_obj, uasyncio_sleep_ms);
+static UASYNCIO_FUNCTION1(sleep_obj, t, uasyncio_sleep);
+static UASYNCIO_FUNCTION1(sleep_ms_obj, t, uasyncio_sleep_ms);
 #if UASYNCIO_FUTURES
 // create_task(coro, *, name=None). A type of its own, because MicroPython's functions with named arguments make a map for each call.
 static mp_obj_t create_task(mp_obj_t self, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     (void)self;
-    mp_arg_check_num(n_args, n_kw, 1, 1, true);
-    if (n_kw == 0) {
+    if (n_kw == 0 && n_args == 1) {
         return uasyncio_create_task(args[0]);
     }
-    mp_map_t kw;
-    mp_map_init_fixed_table(&kw, n_kw, args + 1);
-    return uasyncio_create_task_kw(n_args, args, &kw);
+    static const mp_arg_t allowed[] = {
+        UASYNCIO_REQUIRED(MP_QSTR_coro),
+        { MP_QSTR_name, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+    };
+    mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, values);
+    return uasyncio_create_named_task(values[0].u_obj, uasyncio_name_of(values[1].u_obj));
 }
 static MP_DEFINE_CONST_OBJ_TYPE(create_task_type, MP_QSTR_function, MP_TYPE_FLAG_NONE, call, create_task);
 static const mp_obj_base_t create_task_obj = { &create_task_type };
 #else
-static MP_DEFINE_CONST_FUN_OBJ_1(create_task_obj, uasyncio_create_task);
+static UASYNCIO_FUNCTION1(create_task_obj, coro, uasyncio_create_task);
 #endif
 static MP_DEFINE_CONST_FUN_OBJ_0(current_task_obj, uasyncio_current_task);
 static MP_DEFINE_CONST_FUN_OBJ_0(new_event_loop_obj, uasyncio_new_event_loop);

@@ -99,10 +99,10 @@ static mp_obj_t stream_close(mp_obj_t self) {
 static MP_DEFINE_CONST_FUN_OBJ_1(stream_close_obj, stream_close);
 static MP_DEFINE_CONST_FUN_OBJ_1(stream_wait_closed_obj, uasyncio_stream_wait_closed);
 static MP_DEFINE_CONST_FUN_OBJ_1(stream_readline_obj, uasyncio_stream_readline);
-static MP_DEFINE_CONST_FUN_OBJ_2(stream_readinto_obj, uasyncio_stream_readinto);
-static MP_DEFINE_CONST_FUN_OBJ_2(stream_write_obj, uasyncio_stream_write);
+static UASYNCIO_METHOD1(stream_readinto_obj, buf, uasyncio_stream_readinto);
+static UASYNCIO_METHOD1(stream_write_obj, buf, uasyncio_stream_write);
 static MP_DEFINE_CONST_FUN_OBJ_1(stream_drain_obj, uasyncio_stream_drain);
-static MP_DEFINE_CONST_FUN_OBJ_2(stream_get_extra_info_obj, uasyncio_stream_extra);
+static UASYNCIO_METHOD1(stream_get_extra_info_obj, v, uasyncio_stream_extra);
 
 static const mp_rom_map_elem_t stream_table[] = {
     { MP_ROM_QSTR(MP_QSTR_readline), MP_ROM_PTR(&stream_readline_obj) },

@@ -48,9 +48,4 @@ mp_obj_t uasyncio_name_argument(mp_map_t *kw) {
     mp_arg_parse_all(0, NULL, kw, 1, allowed, &name);
     return uasyncio_name_of(name.u_obj);
 }
-
-mp_obj_t uasyncio_create_task_kw(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
-    (void)n_args;
-    return uasyncio_create_named_task(args[0], uasyncio_name_argument(kw));
-}
 #endif

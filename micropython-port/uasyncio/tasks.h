@@ -67,7 +67,4 @@ mp_obj_t uasyncio_task_get_name(mp_obj_t task);
 // The argument `name`, as a task keeps it.
 mp_obj_t uasyncio_name_argument(mp_map_t *kw);
 
-// create_task(coro, *, name=None)
-mp_obj_t uasyncio_create_task_kw(size_t n_args, const mp_obj_t *args, mp_map_t *kw);
-
 #endif // UASYNCIO_MICROPYTHON_TASKS_H
