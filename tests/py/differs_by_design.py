@@ -9,6 +9,14 @@ async def classes():
     for name in "Event", "Lock", "ThreadSafeFlag":
         made = getattr(asyncio, name)()
         print(isinstance(made, getattr(asyncio, name)), type(made) is getattr(asyncio, name), type(made).__name__ == name)
+    # They take no names; an instance does, and so does a derived class. Nor does an exception.
+    for of in asyncio.Event, asyncio.StreamReader, asyncio.CancelledError, asyncio.CancelledError():
+        try:
+            of.extra = 1
+        except AttributeError:
+            print("AttributeError")
+    Flag.extra = asyncio.Event().extra = 1
+    print(Flag().extra)
 
 
 # The built-in part of a derived class's instance hears at the next call of a method what the program has stored in it.
