@@ -18,7 +18,7 @@
 #define UASYNCIO_INTERFACE 1
 
 // The size that the host must reserve for the state, in words.
-#define UASYNCIO_STATE_WORDS 39
+#define UASYNCIO_STATE_WORDS 41
 
 // When a sleep ends: an instant, marked with `DUE`, or at the task's next turn, without a look at the clock. Zero when it
 // has begun, or was never asked for.
@@ -855,6 +855,22 @@ uasyncio_obj_t uasyncio_end_all(void);
 // It was made by `uasyncio_port_new` as a primitive or a future.
 void uasyncio_freed(uasyncio_obj_t object);
 
+// `task.add_done_callback(callback)`: it is called with the task soon after its end, behind those who were told or waited before;
+// in the next round, if it has ended already. Raises MemoryError. Allocates.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_add_done_callback(uasyncio_obj_t task,
+                                               uasyncio_obj_t callback);
+
+// `task.remove_done_callback(callback)`: how many were there and are called no more; none when the task is done, because then
+// they are as good as called. Runs Python (`__eq__`), and raises what that raises but for ValueError; MemoryError. Allocates.
+//
+// # Safety
+// `task` is a Task.
+uasyncio_obj_t uasyncio_task_remove_done_callback(uasyncio_obj_t task,
+                                                  uasyncio_obj_t callback);
+
 // `Loop.call_soon_threadsafe(function, *args)`: the loop calls it before its next turn, and is woken if it is idle. May be called from
 // an interrupt handler, also a hard one, and from another thread. Allocates if there are arguments. Raises RuntimeError when too many
 // calls wait for the loop, MemoryError. What the function raises goes to the exception handler.
@@ -938,8 +954,8 @@ uasyncio_obj_t uasyncio_gather(size_t n,
                                const uasyncio_obj_t *awaitables,
                                uasyncio_obj_t return_exceptions);
 
-// `Loop.call_soon(function, *args)`, `call_later`, `call_at`: in `ms` milliseconds, or at the next turn if that is not positive; `when` is
-// that as Python is told it. The host says of which class the handle is. What the function raises goes to the exception handler, if it does
+// `Loop.call_soon(function, *args)`, at its turn behind those that are ready; `call_later`, `call_at`, which are told `when` as Python is: in
+// `ms` milliseconds, or behind all that becomes ready in this round if that is not positive. The host says of which class the handle is. What the function raises goes to the exception handler, if it does
 // not end the loop. Raises OverflowError, MemoryError. Allocates.
 //
 // # Safety
@@ -1120,22 +1136,6 @@ uasyncio_obj_t uasyncio_task_exception(uasyncio_obj_t task);
 // # Safety
 // `task` is a Task.
 uasyncio_obj_t uasyncio_task_cancelled(uasyncio_obj_t task);
-
-// `task.add_done_callback(callback)`: it is called with the task, at a turn of its own, when the task has ended; at once, if it
-// has already. Raises MemoryError. Allocates.
-//
-// # Safety
-// `task` is a Task.
-uasyncio_obj_t uasyncio_task_add_done_callback(uasyncio_obj_t task,
-                                               uasyncio_obj_t callback);
-
-// `task.remove_done_callback(callback)`: how many were there and are called no more; none when the task is done, because then
-// they are as good as called. Runs Python (`__eq__`), and raises what that raises but for ValueError.
-//
-// # Safety
-// `task` is a Task.
-uasyncio_obj_t uasyncio_task_remove_done_callback(uasyncio_obj_t task,
-                                                  uasyncio_obj_t callback);
 
 // `task.get_name()`: a str, or the number of a task that was given none, which it keeps. Raises MemoryError. Allocates for the
 // first note.

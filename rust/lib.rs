@@ -42,6 +42,7 @@ pub mod tasks {
     pub mod state;
     pub mod task;
     pub mod task_queue;
+    pub mod tell;
     pub mod turns;
     pub mod waiting;
 }
@@ -100,6 +101,7 @@ pub mod io {
 /// What programs call that is no class with methods of its own, and all that knows every floor below.
 pub mod api {
     pub mod all_tasks;
+    pub mod callbacks;
     pub mod calls;
     pub mod event_loop;
     pub mod funcs;

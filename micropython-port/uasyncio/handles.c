@@ -14,9 +14,13 @@ static const mp_rom_map_elem_t handle_table[] = {
     { MP_ROM_QSTR(MP_QSTR_cancelled), MP_ROM_PTR(&handle_cancelled_obj) },
     { MP_ROM_QSTR(MP_QSTR_when), MP_ROM_PTR(&handle_when_obj) },
 };
-static MP_DEFINE_CONST_DICT(handle_locals, handle_table);
+// A Handle has all but the last.
+static MP_DEFINE_CONST_DICT_WITH_SIZE(handle_locals, handle_table, MP_ARRAY_SIZE(handle_table) - 1);
+static MP_DEFINE_CONST_DICT(timer_handle_locals, handle_table);
 MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_handle, MP_QSTR_Handle, MP_TYPE_FLAG_NONE, locals_dict, &handle_locals);
-MP_DEFINE_CONST_OBJ_TYPE(uasyncio_type_timer_handle, MP_QSTR_TimerHandle, MP_TYPE_FLAG_NONE, locals_dict, &handle_locals);
+MP_DEFINE_CONST_OBJ_TYPE(
+    uasyncio_type_timer_handle, MP_QSTR_TimerHandle, MP_TYPE_FLAG_NONE, locals_dict, &timer_handle_locals,
+    parent, &uasyncio_type_handle);
 
 // `args` begins with the function.
 static mp_obj_t call_in(const mp_obj_type_t *type, mp_int_t ms, mp_obj_t when, size_t n_args, const mp_obj_t *args) {

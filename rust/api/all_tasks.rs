@@ -16,6 +16,7 @@ use crate::host::port::{self, Name, Type};
 use crate::tasks::observer::{observer, Observer};
 use crate::tasks::task::{Future, Task};
 use crate::tasks::task_queue::TaskQueue;
+use crate::tasks::tell;
 use core::cell::Cell;
 
 /// Tasks that were found, in words of a list. Some may be there twice.
@@ -43,28 +44,30 @@ impl Found<'_> {
     }
 
     fn add_waiters(&mut self, task: Gc<Task>) {
-        if task.is_done() {
-            return;
-        }
-        let mut waiters = Some(task.state.get());
+        // Those whom a task that is done is yet to tell wait, too.
+        let mut waiters = Some(task.observers().get());
         while let Some(object) = waiters {
             match port::type_of(object) {
-                // SAFETY: the type says so; so below.
-                Type::Task => self.add_once(Some(unsafe { Gc::from_obj(object) })),
-                Type::TaskQueue => {
-                    let [ready, sleeper] = unsafe { Gc::<TaskQueue>::from_obj(object) }.heads();
-                    self.add_once(ready);
-                    self.add_once(sleeper);
-                }
+                // SAFETY: the type says so.
+                Type::Task if !task.is_done() => self.add_once(Some(unsafe { Gc::from_obj(object) })),
+                // SAFETY: as above.
+                Type::TaskQueue => self.add_line(unsafe { Gc::from_obj(object) }),
                 _ => {}
             }
             let observer: Option<Gc<Observer>> = observer(object);
+            if let Some(line) = observer.and_then(tell::waiters) {
+                self.add_line(line);
+            }
             let waiter =
                 observer.and_then(|observer| member::waiter(observer).or_else(|| gather::waiter(observer)));
             // One that is in a line is found there.
             self.add_once(waiter.filter(|waiter| !waiter.is_linked()));
             waiters = observer.and_then(|observer| observer.next());
         }
+    }
+
+    fn add_line(&mut self, line: Gc<TaskQueue>) {
+        line.heads().iter().for_each(|&task| self.add_once(task));
     }
 }
 

@@ -129,6 +129,7 @@ pub extern "C" fn uasyncio_loop_default_exception_handler(_loop: Obj, context: O
 pub extern "C" fn uasyncio_new_event_loop() -> Obj {
     let state = state();
     state.task_queue.clear();
+    state.next_round.set(None);
     io_queue::clear(state);
     state.flags.clear();
     state.end_round();

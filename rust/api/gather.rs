@@ -7,7 +7,7 @@ use crate::host::port::{self, Exception, Type};
 use crate::host::text::text;
 use crate::tasks::create_task;
 use crate::tasks::finish;
-use crate::tasks::observer::Observer;
+use crate::tasks::observer::{Kind, Observer};
 use crate::tasks::state::{state, State};
 use crate::tasks::task::{Outcome, Task};
 use core::cell::Cell;
@@ -23,6 +23,8 @@ pub struct Gather {
     failed: Cell<Option<Obj>>,
     return_exceptions: Cell<bool>,
 }
+
+static GATHER: Kind = Kind(Some(child_done));
 
 /// A child of a gather is done.
 fn child_done(state: &State, observer: Gc<Observer>, _child: Gc<Task>, outcome: Outcome) -> bool {
@@ -53,7 +55,7 @@ fn child_done(state: &State, observer: Gc<Observer>, _child: Gc<Task>, outcome: 
 pub fn waiter(observer: Gc<Observer>) -> Option<Gc<Task>> {
     // SAFETY: as above.
     observer
-        .is_told_by(child_done)
+        .is(&GATHER)
         .then(|| unsafe { Gc::<Gather>::from_ptr(observer.as_non_null().cast()) }.waiter.get())
 }
 
@@ -68,7 +70,7 @@ async fn gather(list: Obj, return_exceptions: bool) -> Obj {
     let this = state.current();
     let children = port::list_items(list);
     let gather: Gc<Gather> = port::new(Type::Observer);
-    gather.observer.init(child_done);
+    gather.observer.init(&GATHER);
     begin(&gather.waiter, this);
     gather.return_exceptions.set(return_exceptions);
     // No new task begins before there is memory for all: nobody else knows them. They are marked until then.

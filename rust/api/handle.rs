@@ -1,11 +1,10 @@
 //! call_soon, call_later and call_at: a function that the loop calls once, and the handle by which it is cancelled.
 
 use crate::api::event_loop;
-use crate::awaitables::sleep;
+use crate::awaitables::sleep::NEXT_TURN;
 use crate::awaitables::timer::Timer;
 use crate::host::object::{Base, Gc, MaybeObj, Obj};
 use crate::host::port::{self, Type};
-use crate::tasks::state::state;
 use core::cell::Cell;
 
 #[repr(C)]
@@ -29,8 +28,8 @@ async fn call(handle: Gc<Handle>) -> Obj {
     port::none()
 }
 
-/// `Loop.call_soon(function, *args)`, `call_later`, `call_at`: in `ms` milliseconds, or at the next turn if that is not positive; `when` is
-/// that as Python is told it. The host says of which class the handle is. What the function raises goes to the exception handler, if it does
+/// `Loop.call_soon(function, *args)`, at its turn behind those that are ready; `call_later`, `call_at`, which are told `when` as Python is: in
+/// `ms` milliseconds, or behind all that becomes ready in this round if that is not positive. The host says of which class the handle is. What the function raises goes to the exception handler, if it does
 /// not end the loop. Raises OverflowError, MemoryError. Allocates.
 ///
 /// # Safety
@@ -43,14 +42,16 @@ pub unsafe extern "C" fn uasyncio_handle_new(
     n: usize,
     args: *const Obj,
 ) -> Obj {
-    let until = sleep::until(state(), ms);
     let handle: Gc<Handle> = port::new(Type::Other);
     if n != 0 {
         handle.arguments.set(Some(port::new_list(core::slice::from_raw_parts(args, n))));
     }
     handle.function.set(Some(function));
     handle.when.set(when);
-    handle.timer.start(until, call(handle));
+    match when {
+        Some(_) => handle.timer.start_after(ms, call(handle)),
+        None => handle.timer.start(NEXT_TURN, call(handle)),
+    }
     handle.as_obj()
 }
 

@@ -6,9 +6,8 @@
 use crate::api::state::state;
 use crate::host::object::{Gc, Obj};
 use crate::host::port::{self, Type};
-use crate::tasks::observer::{observer, Observer};
-use crate::tasks::state::State;
-use crate::tasks::task::{Outcome, Task};
+use crate::tasks::observer::{Kind, Observer};
+use crate::tasks::task::Task;
 use crate::tasks::turns::{self, Turns};
 use core::cell::Cell;
 
@@ -49,31 +48,18 @@ pub struct UasyncioLoad {
     pub busy_us: u64,
 }
 
-/// A task that is done is measured no more.
-fn ended(_: &State, _: Gc<Observer>, _: Gc<Task>, _: Outcome) -> bool {
-    false
-}
+static MEASURE: Kind = Kind(None);
 
 fn measure_of(task: Gc<Task>) -> Option<Gc<Measure>> {
-    let mut object = task.state.get();
-    while let Some(observer) = observer(object) {
-        if observer.is_told_by(ended) {
-            // SAFETY: what is told by that function is a Measure.
-            return Some(unsafe { Gc::from_obj(object) });
-        }
-        object = observer.next()?;
-    }
-    None
+    // SAFETY: of that kind is what `new_measure` makes, and nothing else.
+    task.find_observer(&MEASURE).map(|measure| unsafe { Gc::from_obj(measure.as_obj()) })
 }
 
 fn new_measure(task: Gc<Task>) -> Gc<Measure> {
     let measure: Gc<Measure> = port::new(Type::Observer);
-    measure.observer.init(ended);
-    // A finaliser, which an allocation may run, may have run it to its end.
-    if !task.is_done() {
-        // SAFETY: it begins with its observer.
-        task.observe(unsafe { Gc::from_obj(measure.as_obj()) });
-    }
+    measure.observer.init(&MEASURE);
+    // SAFETY: it begins with its observer.
+    task.keep(unsafe { Gc::from_obj(measure.as_obj()) });
     measure
 }
 

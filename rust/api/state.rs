@@ -26,7 +26,7 @@ pub struct State {
 state_above!(io_queue::State);
 
 /// The size that the host must reserve for the state, in words.
-pub const UASYNCIO_STATE_WORDS: usize = 39;
+pub const UASYNCIO_STATE_WORDS: usize = 41;
 const _: () = assert!(core::mem::size_of::<State>() <= UASYNCIO_STATE_WORDS * core::mem::size_of::<usize>());
 
 /// Takes a task out of a line: of an IOQueue, or else of a primitive.

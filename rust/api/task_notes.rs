@@ -1,12 +1,10 @@
-//! What CPython's tasks have beyond upstream's: result, exception, callbacks, names and the count of cancellations.
+//! What CPython's tasks have beyond upstream's: result, exception, names and the count of cancellations.
 
-use crate::api::event_loop;
 use crate::api::state::state;
-use crate::awaitables::coroutine;
 use crate::host::object::{Gc, MaybeObj, Obj, Raise};
-use crate::host::port::{self, Exception, Name};
+use crate::host::port::{self, Exception};
 use crate::host::text::text;
-use crate::tasks::create_task::{self, unscheduled};
+use crate::tasks::create_task::unscheduled;
 use crate::tasks::task::Task;
 
 fn is_cancelled(task: Gc<Task>) -> bool {
@@ -51,71 +49,6 @@ pub unsafe extern "C" fn uasyncio_task_exception(task: Obj) -> Obj {
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_cancelled(task: Obj) -> Obj {
     port::truth(is_cancelled(Gc::from_obj(task)))
-}
-
-/// Calls the callbacks of a task that is done: those of a list, or those that are noted.
-async fn call_back(task: Gc<Task>, list: Option<Obj>) -> Obj {
-    let noted = || task.notes().and_then(|notes| notes.callbacks.take());
-    if let Some(list) = list.or_else(noted) {
-        for callback in port::list_items(list) {
-            let callback = callback.get();
-            // When one has failed the others are called all the same.
-            event_loop::end_callback(port::attempt(|| port::call(callback, &[task.as_obj()])), task.as_obj());
-        }
-    }
-    port::none()
-}
-
-/// `task.add_done_callback(callback)`: it is called with the task, at a turn of its own, when the task has ended; at once, if it
-/// has already. Raises MemoryError. Allocates.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_add_done_callback(task: Obj, callback: Obj) -> Obj {
-    let task = Gc::<Task>::from_obj(task);
-    let list = port::new_list(&[callback]);
-    if !task.is_done() {
-        let notes = task.make_notes();
-        let noted = notes.callbacks.get();
-        let list = noted.map_or(list, |noted| port::concat(noted, list));
-        let caller = match notes.caller.get() {
-            Some(caller) => caller,
-            None => Task::new(coroutine::internal(call_back(task, None)).as_obj()),
-        };
-        // A finaliser, which an allocation may run, may have let the task end, or have added another one.
-        if !task.is_done() && notes.callbacks.get() == noted {
-            notes.caller.set(Some(caller));
-            notes.callbacks.set(Some(list));
-            return port::none();
-        }
-        return uasyncio_task_add_done_callback(task.as_obj(), callback);
-    }
-    create_task::new_task(coroutine::internal(call_back(task, Some(list))).as_obj());
-    port::none()
-}
-
-/// `task.remove_done_callback(callback)`: how many were there and are called no more; none when the task is done, because then
-/// they are as good as called. Runs Python (`__eq__`), and raises what that raises but for ValueError.
-///
-/// # Safety
-/// `task` is a Task.
-#[no_mangle]
-pub unsafe extern "C" fn uasyncio_task_remove_done_callback(task: Obj, callback: Obj) -> Obj {
-    let mut n = 0;
-    let task = Gc::<Task>::from_obj(task);
-    let notes = task.notes().filter(|_| !task.is_done());
-    if let Some(list) = notes.and_then(|notes| notes.callbacks.get()) {
-        loop {
-            match port::attempt(|| port::call_method(list, Name::Remove, &[callback])) {
-                Ok(_) => n += 1,
-                // There is none any more.
-                Err(exception) if port::is_exception(exception, Exception::ValueError) => break,
-                Err(exception) => port::raise(exception),
-            }
-        }
-    }
-    port::int(n)
 }
 
 /// `task.get_name()`: a str, or the number of a task that was given none, which it keeps. Raises MemoryError. Allocates for the

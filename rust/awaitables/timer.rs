@@ -20,6 +20,17 @@ impl Timer {
         sleep::schedule(state(), task, until);
     }
 
+    /// Lets something be done in `ms` milliseconds, and if that is not positive behind all that becomes ready in this round. Raises
+    /// OverflowError, MemoryError, and has not begun then. Allocates.
+    pub fn start_after<F: Future<Output = Obj>>(&self, ms: isize, what: F) {
+        if ms > 0 {
+            return self.start(sleep::until(state(), ms), what);
+        }
+        let task = Task::new(coroutine::internal(what).as_obj());
+        self.0.set(Some(task));
+        state().make_ready_late(task);
+    }
+
     /// It is not done any more, unless it was already, or is being done.
     pub fn stop(&self) {
         if let Some(task) = self.0.take() {

@@ -4,12 +4,12 @@ use crate::awaitables::coroutine;
 use crate::awaitables::sleep;
 use crate::awaitables::timer::Timer;
 use crate::awaitables::waiter::{self, Line, Primitive, Waiter};
-use crate::groups::member::{Crowd, Member};
+use crate::groups::member::{Crowd, Ended, Member};
 use crate::host::object::{Gc, MaybeObj, Obj};
 use crate::host::port::{self, Exception, Resumed, Type};
 use crate::tasks::create_task;
 use crate::tasks::state::{state, State};
-use crate::tasks::task::{Outcome, Task};
+use crate::tasks::task::Outcome;
 use core::cell::Cell;
 
 /// The iterator.
@@ -19,8 +19,7 @@ pub struct AsCompleted {
     line: Line,
     /// How many it has yet to give out.
     left: Cell<usize>,
-    first_ended: Cell<Option<Gc<Member>>>,
-    last_ended: Cell<Option<Gc<Member>>>,
+    ended: Ended,
     is_too_late: Cell<bool>,
     /// What ends it when the time is over.
     timer: Timer,
@@ -40,24 +39,6 @@ impl Primitive for AsCompleted {
     const SHOWS_LINE: bool = false;
 }
 
-impl Gc<AsCompleted> {
-    fn add_ended(self, member: Gc<Member>) {
-        match self.last_ended.replace(Some(member)) {
-            Some(last) => last.next_ended.set(Some(member)),
-            None => self.first_ended.set(Some(member)),
-        }
-    }
-
-    fn take_ended(self) -> Option<Gc<Task>> {
-        let member = self.first_ended.get()?;
-        self.first_ended.set(member.next_ended.get());
-        if self.first_ended.get().is_none() {
-            self.last_ended.set(None);
-        }
-        Some(member.task())
-    }
-}
-
 impl Gc<Tasks> {
     fn crowd(self) -> Gc<Crowd> {
         // SAFETY: it begins with one.
@@ -69,7 +50,7 @@ fn ended(state: &State, crowd: Gc<Crowd>, member: Gc<Member>, _: Outcome) -> boo
     // SAFETY: `uasyncio_as_completed` has made it, and it begins with its crowd.
     let tasks: Gc<Tasks> = unsafe { Gc::from_ptr(crowd.as_non_null().cast()) };
     if let Some(this) = tasks.of.get() {
-        this.add_ended(member);
+        this.ended.add(member);
         this.line.wake_first(state);
         if crowd.pending.get() == 0 {
             this.timer.stop();
@@ -89,7 +70,7 @@ async fn time_is_over(this: Gc<AsCompleted>, tasks: Gc<Tasks>) -> Obj {
 /// The next one to end: its outcome, or the task itself.
 async fn next(this: Gc<AsCompleted>, gives_task: bool) -> Obj {
     loop {
-        if let Some(task) = this.take_ended() {
+        if let Some(task) = this.ended.take() {
             return if gives_task { task.as_obj() } else { port::or_raise(task.outcome()) };
         }
         if this.is_too_late.get() {
@@ -122,14 +103,11 @@ pub unsafe extern "C" fn uasyncio_as_completed(list: Obj, timeout: Obj) -> Obj {
         if tasks.crowd().has(task) {
             continue;
         }
-        let member = tasks.crowd().join(task);
+        tasks.crowd().join(task);
         this.left.set(this.left.get() + 1);
-        if task.is_done() {
-            this.add_ended(member);
-        }
     }
     if let (Some(ms), true) = (timeout, tasks.crowd.pending.get() > 0) {
-        this.timer.start(sleep::until(state(), ms), time_is_over(this, tasks));
+        this.timer.start_after(ms, time_is_over(this, tasks));
     }
     this.as_obj()
 }

@@ -5,18 +5,18 @@
 
 use crate::host::object::{Base, Gc};
 use crate::host::port::{self, Type};
-use crate::tasks::observer::Observer;
+use crate::tasks::observer::{Kind, Observer};
 use crate::tasks::state::State;
 use crate::tasks::task::{Outcome, Task};
 use core::cell::Cell;
 
 /// What a crowd is told: a member has ended. Whether the crowd takes care of its exception. Raises nothing.
-pub type Ended = fn(&State, Gc<Crowd>, Gc<Member>, Outcome) -> bool;
+pub type Told = fn(&State, Gc<Crowd>, Gc<Member>, Outcome) -> bool;
 
 #[repr(C)]
 pub struct Crowd {
     base: Base,
-    ended: Cell<Option<Ended>>,
+    told: Cell<Option<Told>>,
     first: Cell<Option<Gc<Member>>>,
     last: Cell<Option<Gc<Member>>>,
     /// Who waits for the crowd, and is in no line meanwhile.
@@ -32,12 +32,42 @@ pub struct Member {
     task: Cell<Option<Gc<Task>>>,
     next: Cell<Option<Gc<Member>>>,
     /// Of crowds that ask in which order their members end.
-    pub next_ended: Cell<Option<Gc<Member>>>,
+    next_ended: Cell<Option<Gc<Member>>>,
+}
+
+/// Members in the order in which they have ended. All-zero is none.
+#[repr(C)]
+pub struct Ended {
+    first: Cell<Option<Gc<Member>>>,
+    last: Cell<Option<Gc<Member>>>,
+}
+
+impl Ended {
+    pub fn add(&self, member: Gc<Member>) {
+        match self.last.replace(Some(member)) {
+            Some(last) => last.next_ended.set(Some(member)),
+            None => self.first.set(Some(member)),
+        }
+    }
+
+    /// Takes the first, and gives its task.
+    pub fn take(&self) -> Option<Gc<Task>> {
+        let member = self.first.get()?;
+        self.first.set(member.next_ended.get());
+        if self.first.get().is_none() {
+            self.last.set(None);
+        }
+        Some(member.task())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.first.get().is_none()
+    }
 }
 
 impl Crowd {
-    pub fn init(&self, ended: Ended) {
-        self.ended.set(Some(ended));
+    pub fn init(&self, told: Told) {
+        self.told.set(Some(told));
     }
 
     /// The members, in the order in which they have joined.
@@ -53,31 +83,30 @@ impl Member {
     }
 }
 
+static MEMBER: Kind = Kind(Some(told));
+
 fn told(state: &State, observer: Gc<Observer>, _: Gc<Task>, outcome: Outcome) -> bool {
     // SAFETY: `join` has made it, and a member begins with its observer.
     let member: Gc<Member> = unsafe { Gc::from_ptr(observer.as_non_null().cast()) };
     let Some(crowd) = member.crowd.get() else { return false };
     crowd.pending.set(crowd.pending.get().saturating_sub(1));
-    crowd.ended.get().is_some_and(|ended| ended(state, crowd, member, outcome))
+    crowd.told.get().is_some_and(|told| told(state, crowd, member, outcome))
 }
 
 impl Gc<Crowd> {
-    /// Makes a task a member; one that is done counts as ended, and nothing is told of it. Raises MemoryError. Allocates.
+    /// Makes a task a member; of one that is done is told at a turn of its own, too. Raises MemoryError. Allocates.
     pub fn join(self, task: Gc<Task>) -> Gc<Member> {
         let member: Gc<Member> = port::new(Type::Observer);
-        member.observer.init(told);
+        member.observer.init(&MEMBER);
         member.crowd.set(Some(self));
         member.task.set(Some(task));
+        task.observe(member.observer_obj());
         let last = self.last.replace(Some(member));
         match last {
             Some(last) => last.next.set(Some(member)),
             None => self.first.set(Some(member)),
         }
-        // A finaliser, which an allocation may run, may have run it to its end.
-        if !task.is_done() {
-            task.observe(member.observer_obj());
-            self.pending.set(self.pending.get() + 1);
-        }
+        self.pending.set(self.pending.get() + 1);
         member
     }
 
@@ -90,9 +119,7 @@ impl Gc<Crowd> {
     pub fn part(self) {
         for member in self.members() {
             member.crowd.set(None);
-            if !member.task().is_done() {
-                member.task().forget_observer(member.observer_obj());
-            }
+            member.task().forget_observer(member.observer_obj());
         }
         self.pending.set(0);
     }
@@ -100,7 +127,7 @@ impl Gc<Crowd> {
 
 /// Who waits for the crowd that an observer belongs to, if it is a member.
 pub fn waiter(observer: Gc<Observer>) -> Option<Gc<Task>> {
-    if !observer.is_told_by(told) {
+    if !observer.is(&MEMBER) {
         return None;
     }
     // SAFETY: as in `told`.

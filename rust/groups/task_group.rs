@@ -2,7 +2,7 @@
 
 use crate::awaitables::coroutine;
 use crate::awaitables::suspend::Suspend;
-use crate::groups::member::{Crowd, Member};
+use crate::groups::member::{Crowd, Ended, Member};
 use crate::host::object::{Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
 use crate::host::text::text;
@@ -23,7 +23,7 @@ pub struct TaskGroup {
     aborting: Cell<bool>,
     /// The block was cancelled because a member has failed.
     cancelled_parent: Cell<bool>,
-    failed: Cell<bool>,
+    failed: Ended,
 }
 
 impl Gc<TaskGroup> {
@@ -44,12 +44,12 @@ impl Gc<TaskGroup> {
     }
 }
 
-fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bool {
+fn ended(state: &State, crowd: Gc<Crowd>, member: Gc<Member>, outcome: Outcome) -> bool {
     // SAFETY: a TaskGroup has made it, and begins with it.
     let group: Gc<TaskGroup> = unsafe { Gc::from_ptr(crowd.as_non_null().cast()) };
     let failed = outcome.is_err_and(|exception| !port::is_cancelled(exception));
     if failed {
-        group.failed.set(true);
+        group.failed.add(member);
         if !group.aborting.get() {
             group.abort();
             if let (false, Some(parent)) = (group.exiting.get(), group.parent.get()) {
@@ -103,7 +103,7 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, make: Obj) -> Obj {
             port::raise(exception);
         }
     }
-    if group.failed.get() || own.is_some() {
+    if !group.failed.is_empty() || own.is_some() {
         port::raise(failures(group, own, make));
     }
     if let Some(exception) = cancelled {
@@ -113,16 +113,14 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, make: Obj) -> Obj {
     port::truth(of_block.is_some() && group.cancelled_parent.get())
 }
 
-/// All that has failed, in the order in which the tasks were made, and the block at the end. Raises MemoryError. Allocates.
+/// All that has failed, in the order of the ends, and the block at the end. Raises MemoryError. Allocates.
 fn failures(group: Gc<TaskGroup>, own: Option<Raise>, make: Obj) -> Raise {
     let list = port::new_list(&[]);
     let add = |exception: Obj| {
         port::call_method(list, port::Name::Append, &[exception]);
     };
-    for task in group.crowd.members().map(|member| member.task()) {
-        if task.is_done() && !task.returned() && !port::is_cancelled(Raise(task.data.get())) {
-            add(task.data.get());
-        }
+    while let Some(task) = group.failed.take() {
+        add(task.data.get());
     }
     if let Some(Raise(exception)) = own {
         add(exception);

@@ -3,8 +3,9 @@
 use crate::awaitables::coroutine;
 use crate::awaitables::sleep;
 use crate::awaitables::suspend::Suspend;
+use crate::awaitables::timer::Timer;
 use crate::groups::member::{Crowd, Member};
-use crate::host::object::{Gc, Obj, Raise, Result};
+use crate::host::object::{Gc, Obj, Result};
 use crate::host::port::{self, Exception, Type};
 use crate::host::text::text;
 use crate::tasks::create_task;
@@ -20,6 +21,8 @@ struct Waiting {
     crowd: Crowd,
     until: Cell<u8>,
     is_over: Cell<bool>,
+    /// What ends it when there is no time at all; else whoever waits sleeps.
+    timer: Timer,
 }
 
 // What `return_when` is.
@@ -43,7 +46,7 @@ impl Gc<Waiting> {
         unsafe { Gc::from_ptr(self.as_non_null().cast()) }
     }
 
-    /// A member has ended, or had before.
+    /// A member has ended.
     fn count(self, outcome: Outcome) {
         let failed = matches!(outcome, Err(exception) if !port::is_cancelled(exception));
         let is_over = match self.until.get() {
@@ -52,6 +55,13 @@ impl Gc<Waiting> {
             _ => self.crowd.pending.get() == 0,
         };
         self.is_over.set(self.is_over.get() || is_over);
+    }
+
+    fn wake(self, state: &State) {
+        if let Some(waiter) = self.crowd.waiter.get() {
+            // One that is cancelled already keeps its place, and its exception.
+            state.wake_sleeper(waiter);
+        }
     }
 
     /// Waits, `timeout` at most. An exception that was thrown into the wait is the result.
@@ -73,15 +83,21 @@ impl Future for Wait {
         let waiting = self.waiting;
         if !self.has_begun {
             self.has_begun = true;
-            if waiting.is_over.get() || waiting.crowd.pending.get() == 0 {
+            if waiting.crowd.pending.get() == 0 {
                 return Poll::Ready(Ok(()));
             }
             match self.timeout {
-                Some(ms) => drop(sleep::sleep(sleep::until(state(), ms))),
-                None => state().current().data.set(port::none()),
+                Some(ms) if ms > 0 => drop(sleep::sleep(sleep::until(state(), ms))),
+                limit => {
+                    if let Some(ms) = limit {
+                        waiting.timer.start_after(ms, time_is_over(waiting));
+                    }
+                    state().current().data.set(port::none());
+                }
             }
         }
         Pin::new(&mut Suspend).poll(cx).map(|result| {
+            waiting.timer.stop();
             waiting.crowd().part();
             result
         })
@@ -92,12 +108,16 @@ fn ended(state: &State, crowd: Gc<Crowd>, _: Gc<Member>, outcome: Outcome) -> bo
     // SAFETY: a Waiting has made it, and begins with it.
     let waiting: Gc<Waiting> = unsafe { Gc::from_ptr(crowd.as_non_null().cast()) };
     waiting.count(outcome);
-    if let (true, Some(waiter)) = (waiting.is_over.get(), crowd.waiter.get()) {
-        // One that is cancelled already keeps its place, and its exception.
-        state.wake_sleeper(waiter);
+    if waiting.is_over.get() {
+        waiting.wake(state);
     }
     // Who waits looks at how they have ended.
     true
+}
+
+async fn time_is_over(waiting: Gc<Waiting>) -> Obj {
+    waiting.wake(state());
+    port::none()
 }
 
 /// Waits until all tasks of a list, in which there is nothing else, are done. Gives what is thrown into the wait. Raises MemoryError. Allocates.
@@ -124,16 +144,10 @@ async fn wait(awaitables: Obj, timeout: Obj, until: u8, set: Obj) -> Obj {
     for item in items {
         let task = create_task::promote_to_task(item.get());
         item.set(task.as_obj());
-        if !task.is_done() {
-            waiting.crowd().join(task);
-        }
+        waiting.crowd().join(task);
     }
     // SAFETY: all of them have become tasks.
     let tasks = || items.iter().map(|item| unsafe { Gc::<Task>::from_obj(item.get()) });
-    for task in tasks().filter(|task| task.is_done()) {
-        let outcome = if task.returned() { Ok(port::none()) } else { Err(Raise(task.data.get())) };
-        waiting.count(outcome);
-    }
     let result = waiting.wait(timeout).await;
     waiting.crowd().part();
     port::or_raise(result);

@@ -5,6 +5,7 @@
 
 use crate::host::object::{Gc, Raise};
 use crate::host::port::{self, Resumed};
+use crate::tasks::join;
 use crate::tasks::state::State;
 use crate::tasks::task::{Outcome, Task};
 use crate::tasks::task_queue::TaskQueue;
@@ -53,6 +54,9 @@ impl<S: Surroundings> RunLoop<'_, S> {
             self.look_outside(0);
         }
         loop {
+            if let Some(late) = self.state.next_round.get() {
+                join::wake(self.state, late.as_obj(), None);
+            }
             let queue = self.state.task_queue.in_use();
             if queue.has_ready() {
                 self.state.begin_round(queue);
@@ -116,7 +120,7 @@ impl<S: Surroundings> RunLoop<'_, S> {
     fn report(&self, task: Gc<Task>) {
         if task.state.get() == port::none() && !task.returned() {
             // Without the memory for it the loop ends, and reports when it is run again.
-            self.state.report_later(task);
+            self.state.take_turn(task);
             self.surroundings.report(task);
         }
     }
@@ -137,10 +141,14 @@ impl<S: Surroundings> RunLoop<'_, S> {
                 Some(exception) if task.is_done() => return Err(exception),
                 Some(exception) => Err(exception),
                 None if task.is_done() => {
+                    let telling = self.state.telling.get();
+                    let is_over = telling.is_some_and(|telling| (telling.tell)(self.state, task));
                     if is_main {
                         return task.outcome();
                     }
-                    self.report(task);
+                    if !is_over {
+                        self.report(task);
+                    }
                     continue;
                 }
                 None => match self.step(task) {

@@ -67,13 +67,19 @@ impl Gc<Task> {
             state.make_ready(task);
         } else {
             // Runnable already, or asleep: then it wakes now.
+            if task.is_in_heap() {
+                task.leave_shared_awaitable();
+            }
             state.wake_sleeper(task);
         }
         if task.is_done() {
             // What that called has run the loop.
             return true;
         }
-        task.data.set(exception);
+        // One that an earlier call has taken out of its wait has got its exception, as CPython's has; else the last one counts.
+        if task.is_in_shared_awaitable() || !port::is_cancelled(Raise(task.data.get())) {
+            task.data.set(exception);
+        }
         true
     }
 
@@ -94,6 +100,8 @@ impl Gc<Task> {
                 // SAFETY: the type says it is a TaskQueue.
                 unsafe { Gc::<TaskQueue>::from_obj(waiters) }.remove(self);
             }
+            // One in front of an observer that came later.
+            state::state().detach(self);
         }
     }
 }

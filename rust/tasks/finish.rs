@@ -3,7 +3,7 @@
 use crate::host::object::{Gc, Obj, Raise};
 use crate::host::port::{self, Type};
 use crate::tasks::join;
-use crate::tasks::observer::Observer;
+use crate::tasks::observer::{observer, Observer};
 use crate::tasks::state::State;
 use crate::tasks::task::{Outcome, Task};
 
@@ -23,18 +23,18 @@ impl State {
         let mut waiters = task.state.get();
         task.set_outcome(outcome);
         task.state.set(port::truth(false));
-        let mut kind = port::type_of(waiters);
-        while kind == Type::Observer {
-            // SAFETY: the type says it is an Observer.
-            let observer = unsafe { Gc::<Observer>::from_obj(waiters) };
-            let next = observer.next();
-            awaited |= observer.tell(self, task, outcome);
-            let Some(next) = next else { break };
-            waiters = next;
-            kind = port::type_of(waiters);
+        if let (Some(telling), Some(_)) =
+            (self.telling.get(), observer(waiters).and_then(|first| first.next()))
+        {
+            let woken;
+            (waiters, woken) = (telling.ended)(self, task, waiters);
+            awaited |= woken;
         }
-        match kind {
-            Type::Observer => {}
+        match port::type_of(waiters) {
+            // SAFETY: the type says so. It shares with nobody, and is told at once.
+            Type::Observer => {
+                awaited |= unsafe { Gc::<Observer>::from_obj(waiters) }.tell(self, task, outcome)
+            }
             Type::Task | Type::TaskQueue => awaited |= join::wake(self, waiters, passed_on(outcome)),
             _ if waiters == port::truth(true) => {
                 if !awaited {
@@ -53,16 +53,10 @@ impl State {
             }
         }
         if let (false, Err(exception)) = (awaited, outcome) {
-            if !port::is_cancelled(exception) {
-                self.report_later(task);
+            // It is reported at its next turn, unless somebody awaits it until then.
+            if !port::is_cancelled(exception) && !task.is_linked() {
+                self.take_turn(task);
             }
         }
-    }
-
-    /// Lets the exception of a task be reported at its next turn, unless somebody awaits it until then.
-    pub fn report_later(&self, task: Gc<Task>) {
-        let data = task.data.get();
-        self.make_ready(task);
-        task.data.set(data);
     }
 }

@@ -15,6 +15,10 @@ impl Gc<Task> {
         if self.returned() {
             return Ok(data);
         }
+        if self.is_linked() && port::type_of(self.coro.get()) == Type::Observer {
+            // Its turn to tell of its end is to come. Until then what is known of its traceback is its place in the queue.
+            return Err(Raise(data));
+        }
         if awaited {
             // What earlier awaits have added would otherwise pile up.
             port::cut_traceback(data, self.noted_traceback());

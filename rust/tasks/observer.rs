@@ -1,7 +1,8 @@
 //! What is told when a task ends, and is neither a task that waits for it nor a callable of the program's.
 //!
 //! The `state` of a task that is not done is a chain: any number of observers that share it with others, in front of the
-//! one thing that upstream has there: True, those who wait, a callable, or an observer that shares with nobody.
+//! one thing that upstream has there: True, those who wait, a callable, or an observer that shares with nobody. When the task
+//! is done, those that are yet to be told, and those that are there to stay, stand in front of its coroutine.
 
 use crate::host::object::{Base, Gc, MaybeObj, Obj};
 use crate::host::port::{self, Type};
@@ -13,33 +14,55 @@ use core::cell::Cell;
 #[repr(C)]
 pub struct Observer {
     base: Base,
-    told: Cell<Option<Told>>,
+    kind: Cell<Option<&'static Kind>>,
     /// What was there before this one. None of an observer that shares with nobody; it may be told of many tasks.
     next: Cell<MaybeObj>,
 }
 
-/// A task has ended. Whether its exception is taken care of; if nobody does, it is reported. Raises nothing.
+/// What kind of observer it is, by its address; and what is called when the task has ended. None of one that only keeps something.
+pub struct Kind(pub Option<Told>);
+
+/// A task has ended. Whether its exception is taken care of; if nobody does, it is reported.
 pub type Told = fn(&State, Gc<Observer>, Gc<Task>, Outcome) -> bool;
 
 impl Observer {
     /// Done with a new one, before anything can be told.
-    pub fn init(&self, told: Told) {
-        self.told.set(Some(told));
+    pub fn init(&self, kind: &'static Kind) {
+        self.kind.set(Some(kind));
     }
 
-    /// Whether this is what it calls.
-    pub fn is_told_by(&self, told: Told) -> bool {
-        self.told.get().is_some_and(|own| core::ptr::fn_addr_eq(own, told))
+    pub fn is(&self, kind: &'static Kind) -> bool {
+        self.kind.get().is_some_and(|own| core::ptr::eq(own, kind))
+    }
+
+    fn told(&self) -> Option<Told> {
+        self.kind.get()?.0
+    }
+
+    /// Whether there is anything to tell it.
+    pub fn is_told(&self) -> bool {
+        self.told().is_some()
     }
 
     pub fn next(&self) -> MaybeObj {
         self.next.get()
     }
+
+    pub fn set_next(&self, next: Obj) {
+        self.next.set(Some(next));
+    }
 }
 
 impl Gc<Observer> {
     pub fn tell(self, state: &State, task: Gc<Task>, outcome: Outcome) -> bool {
-        self.told.get().is_some_and(|told| told(state, self, task, outcome))
+        self.told().is_some_and(|told| told(state, self, task, outcome))
+    }
+
+    /// The place of what is behind an observer that shares.
+    pub fn next_place<'a>(self) -> Option<&'a Cell<Obj>> {
+        self.next.get()?;
+        // SAFETY: there is an object in it, and the observer is alive as long as the task whose place is looked for.
+        Some(unsafe { &*(&raw const self.next).cast::<Cell<Obj>>() })
     }
 }
 
@@ -49,49 +72,61 @@ pub fn observer(object: Obj) -> Option<Gc<Observer>> {
     (port::type_of(object) == Type::Observer).then(|| unsafe { Gc::from_obj(object) })
 }
 
+/// The observers of a chain that share.
+pub fn chain(first: Obj) -> impl Iterator<Item = Gc<Observer>> {
+    core::iter::successors(observer(first), |before| observer(before.next()?))
+}
+
+/// The place behind the observers that share.
+pub fn end_of_chain(first: &Cell<Obj>) -> &Cell<Obj> {
+    let mut place = first;
+    while let Some(next) = observer(place.get()).and_then(Gc::next_place) {
+        place = next;
+    }
+    place
+}
+
 impl Task {
-    /// The place behind the observers that share.
+    /// Where the observers are.
+    pub fn observers(&self) -> &Cell<Obj> {
+        if self.is_done() {
+            &self.coro
+        } else {
+            &self.state
+        }
+    }
+
+    /// The place behind the observers of a task that is not done.
     pub fn end_of_observers(&self) -> &Cell<Obj> {
-        let mut place = &self.state;
         // The usual case is one look.
-        if place.get() == port::truth(true) {
-            return place;
+        if self.state.get() == port::truth(true) {
+            return &self.state;
         }
-        while let Some(next) = observer(place.get()).and_then(next_place) {
-            place = next;
-        }
-        place
+        end_of_chain(&self.state)
     }
 }
 
-/// The place of what is behind an observer that shares.
-fn next_place<'a>(observer: Gc<Observer>) -> Option<&'a Cell<Obj>> {
-    observer.next.get()?;
-    // SAFETY: there is an object in it, and the observer is alive as long as the task whose place is looked for.
-    Some(unsafe { &*(&raw const observer.next).cast::<Cell<Obj>>() })
-}
-
 impl Gc<Task> {
-    /// Lets an observer be told of the end of the task, which is not done, behind those that are told already. It is a new
-    /// one, and of this task only.
-    pub fn observe(self, observer: Gc<Observer>) {
-        let place = self.end_of_observers();
-        observer.next.set(Some(place.get()));
-        place.set(observer.as_obj());
+    /// The observer of a kind, if there is one.
+    pub fn find_observer(self, kind: &'static Kind) -> Option<Gc<Observer>> {
+        chain(self.observers().get()).find(|observer| observer.is(kind))
     }
 
     /// Lets an observer be told no more. Does nothing if it is not there.
     pub fn forget_observer(self, observer_: Gc<Observer>) {
-        let mut place = &self.state;
+        let mut place = self.observers();
         while let Some(other) = observer(place.get()) {
+            let Some(next) = other.next_place() else { return };
             if other == observer_ {
-                if let Some(next) = other.next.take() {
-                    place.set(next);
-                }
+                place.set(next.get());
                 return;
             }
-            let Some(next) = next_place(other) else { return };
             place = next;
         }
+    }
+
+    /// The coroutine as the program gave it.
+    pub fn coroutine(self) -> Obj {
+        end_of_chain(&self.coro).get()
     }
 }

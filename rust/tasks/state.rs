@@ -1,6 +1,6 @@
 //! What the scheduler works on: the queue of tasks, the task that runs, and the clock.
 
-use crate::host::object::{Gc, MaybeObj};
+use crate::host::object::{Gc, MaybeObj, Obj};
 use crate::host::port::{self, Exception, Name, Type};
 use crate::host::text::text;
 use crate::queues::ticks::Instant;
@@ -9,6 +9,7 @@ use crate::tasks::replaceable::Replaceable;
 use crate::tasks::task::{Future, Owner, Task};
 use crate::tasks::task_queue::TaskQueue;
 use core::cell::Cell;
+use core::ptr::NonNull;
 
 /// The state of this floor, in words that the host keeps for it and the collector scans. All zero at start.
 ///
@@ -32,6 +33,10 @@ pub struct State {
     pub leave_line: Cell<Option<LeaveLine>>,
     /// Notes that a task is cancelled. Set when something is noted of the first task, so that it costs nothing where nobody asks.
     pub count_cancel: Cell<Option<CountCancel>>,
+    /// What comes behind all who are ready, when the next round begins: a line that nobody waits in until one asks for that.
+    pub next_round: Cell<Option<Gc<TaskQueue>>>,
+    /// How observers are told. Set by the first of them, so that it costs nothing where there are none.
+    pub telling: Cell<Option<&'static Telling>>,
     /// The current task was just resumed from a shared awaitable, which is asked next.
     pub resumed: Cell<bool>,
     /// Python code has put tasks into a queue itself, perhaps with times: every time counts from now on.
@@ -44,6 +49,14 @@ pub struct State {
     round_end: Cell<Option<Gc<Task>>>,
     /// The last reading of the clock.
     clock: Cell<Instant>,
+}
+
+/// See `telling`.
+pub struct Telling {
+    /// A task has ended, and this is the chain with its observers. What is behind them, and whether anybody was woken who waited.
+    pub ended: fn(&State, Gc<Task>, Obj) -> (Obj, bool),
+    /// A task that is done has its turn. Whether its exception is none to be reported.
+    pub tell: fn(&State, Gc<Task>) -> bool,
 }
 
 /// See `count_cancel`.
@@ -125,6 +138,20 @@ impl State {
         self.push(self.task_queue.in_use(), task);
     }
 
+    /// Schedules a new task behind all who become ready in this round. Raises MemoryError. Allocates the first time.
+    pub fn make_ready_late(&self, task: Gc<Task>) {
+        let queue = self.next_round.get().unwrap_or_else(|| port::new(Type::TaskQueue));
+        self.next_round.set(Some(queue));
+        self.push(queue, task);
+    }
+
+    /// Lets a task that is done have a turn, to tell or to report its end.
+    pub fn take_turn(&self, task: Gc<Task>) {
+        let data = task.data.get();
+        self.make_ready(task);
+        task.data.set(data);
+    }
+
     /// Brings a task that sleeps forward to now; one that is ready, or due already, keeps its place.
     pub fn wake_sleeper(&self, task: Gc<Task>) {
         if task.is_in_heap() && self.read_clock().is_before(task.due()) {
@@ -177,6 +204,10 @@ impl State {
     /// The links say what holds it. What `data` says is what Python wants to see there.
     pub fn unlink(&self, task: Gc<Task>) -> bool {
         if let Some(line) = task.line() {
+            if self.round_end.get() == Some(task) {
+                // The round goes on to the one before it.
+                self.round_end.set(NonNull::new(task.links().prev).map(Gc::from_node));
+            }
             // SAFETY: lines are named by an object.
             let owner = unsafe { Gc::<Task>::from_ptr(line) }.as_obj();
             if port::type_of(owner) == Type::TaskQueue {
@@ -185,7 +216,6 @@ impl State {
             } else if let Some(leave) = self.leave_line.get() {
                 leave(line, task);
             }
-            self.forget(task);
         } else if !self.task_queue.remove(task) && port::type_of(task.data.get()) == Type::TaskQueue {
             // SAFETY: as above.
             unsafe { Gc::<TaskQueue>::from_obj(task.data.get()) }.remove(task);
@@ -207,7 +237,7 @@ impl State {
         self.round_end.set(None);
     }
 
-    /// A task was taken out of the queue: the round may not wait for it.
+    /// A task gets its turn: with the last one the round ends.
     #[inline]
     pub fn forget(&self, task: Gc<Task>) {
         if self.round_end.get() == Some(task) {

@@ -149,6 +149,10 @@ impl Task {
         key & IN_SHARED_AWAITABLE != 0
     }
 
+    pub fn is_in_shared_awaitable(&self) -> bool {
+        self.key.get() & IN_SHARED_AWAITABLE != 0
+    }
+
     pub fn enter_shared_awaitable(&self) {
         self.key.set(self.key.get() | IN_SHARED_AWAITABLE);
     }
@@ -207,6 +211,16 @@ impl Task {
                 self.data.set(exception);
                 self.note_traceback();
             }
+        }
+    }
+
+    /// How a task that is done has ended.
+    pub fn end(&self) -> Outcome {
+        let data = self.data.get();
+        if self.returned() {
+            Ok(data)
+        } else {
+            Err(Raise(data))
         }
     }
 
