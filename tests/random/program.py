@@ -1,18 +1,14 @@
-"""A random program: a tree of statements, made from a seed, and its source."""
+"""A random program for upstream's build and ours, made from a seed, and its source."""
 
-import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+import tree
+from tree import Node
+
+PRELUDE = "from world import *"
 TICKS_PERIOD = 1 << 62
 # Where the clock begins: somewhere, before it wraps, before half of its period and that of a 32-bit machine.
 CLOCKS = (1000, 1000, TICKS_PERIOD - 40, TICKS_PERIOD // 2 - 40, (1 << 32) - 40, (1 << 30) - 40, (1 << 31) - 40)
-
-
-@dataclass
-class Node:
-    kind: str
-    args: tuple = ()
-    blocks: list = field(default_factory=list)
 
 
 @dataclass
@@ -91,31 +87,14 @@ NESTED = {
 ALL = {**SIMPLE, **STREAMS}
 
 
-class Maker:
+class Maker(tree.Maker):
     def __init__(self, seed):
-        self.random = random.Random(seed)
+        super().__init__(seed)
         self.streams = self.random.random() < 0.3
-        # Each program has its own liking for the statements, so that some are all about one thing.
-        table = {**SIMPLE, **(STREAMS if self.streams else {}), **NESTED}
+        simple = {**SIMPLE, **(STREAMS if self.streams else {})}
         if self.streams:
-            del table["busy"]
-        self.kinds = list(table)
-        self.weights = [table[kind][0] * self.random.choice((0.2, 1, 1, 4)) for kind in self.kinds]
-
-    def choose(self, ranges):
-        return tuple(self.random.choice(values) for values in ranges)
-
-    def block(self, depth, most):
-        return [self.node(depth) for _ in range(self.random.randint(1, most))]
-
-    def node(self, depth):
-        kind = self.random.choices(self.kinds, self.weights)[0]
-        while depth > 3 and kind in NESTED:
-            kind = self.random.choices(self.kinds, self.weights)[0]
-        if kind in NESTED:
-            _, lines, ranges = NESTED[kind]
-            return Node(kind, self.choose(ranges), [self.block(depth + 1, 3) for _ in lines])
-        return Node(kind, self.choose(ALL[kind][2]))
+            del simple["busy"]
+        self.use(simple, NESTED)
 
     def program(self, seed):
         choice = self.random.choice
@@ -131,25 +110,14 @@ def make(seed):
 
 
 def lines_of(block, depth, streams):
-    pad = "    " * depth
-    if not block:
-        yield pad + "pass"
-    for node in block:
-        if node.kind not in NESTED:
-            if streams:
-                yield pad + "await w.pause()"
-            yield pad + ALL[node.kind][1].format(*node.args)
-            continue
+    def before(node):
+        if node.kind not in NESTED and streams:
+            yield "await w.pause()"
         if node.kind == "with":
-            yield pad + "if not w.ok():"
-            yield pad + "    return"
-        args = iter(node.args)
-        for line, inner in zip(NESTED[node.kind][1], node.blocks):
-            line = line.format(next(args)) if "{" in line else line
-            yield pad + line
-            if line.startswith("except"):
-                yield pad + "    w.log(repr(er))"
-            yield from lines_of(inner, depth + 1, streams)
+            yield "if not w.ok():"
+            yield "    return"
+
+    return tree.lines_of(block, depth, ALL, NESTED, before, "w.log(repr(er))")
 
 
 def source(program):

@@ -1,5 +1,5 @@
-"""Runs random programs on upstream's build and on ours, under a clock that moves only when a program waits, and compares
-everything that happened. A program on which the two differ is made small and printed.
+"""Runs random programs on a judge and on our build, under a clock that moves only when a program waits, and compares everything
+that happened. The judge is upstream's build, or CPython. A program on which the two differ is made small and printed.
 """
 
 import argparse
@@ -13,7 +13,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import program
+import cpython_program
+import program as upstream_program
 import shrink
 
 HERE = Path(__file__).resolve().parent
@@ -23,6 +24,8 @@ TIMEOUT_S = 60
 ENDED = re.compile(r"^(no end|exit status -?\d+)", re.M)
 LOGGED_TOO_MUCH = "exit status 3"
 SHOWN = 5
+PROGRAMS = {"upstream": upstream_program, "cpython": cpython_program}
+program = upstream_program  # Those that are run.
 # Of a program: no difference, one, or no end (or a crash) on upstream's build alone.
 ALIKE, DIFFERENT, UPSTREAMS = "alike", "different", "upstream's"
 
@@ -40,6 +43,9 @@ class Build:
             "RANDOM_UPSTREAM": "1" if self.name == "upstream" else "",
         }  # fmt: skip
         command = [self.micropython, "-X", "heapsize=32M", path]
+        if self.name == "cpython":
+            command = [self.micropython, "-P", "-W", "error", path]
+            environment = {**os.environ, "PYTHONPATH": str(HERE)}
         try:
             done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT_S)
         except subprocess.TimeoutExpired as late:
@@ -54,7 +60,7 @@ class Build:
         path = self.scratch / f"{name}-{self.name}.py"
         while programs:
             with open(path, "w") as file:
-                file.write("from world import *\n")
+                file.write(program.PRELUDE + "\n")
                 for each in programs:
                     file.write("\n".join(program.source(each)) + "\n")
                     file.write(f"print('== {each.seed}')\nprogram_{each.seed}()\ndel program_{each.seed}\n")
@@ -99,7 +105,7 @@ def verdict(builds, each, logs):
     if without_end(ours) or not ours:
         # A busy machine may have been late.
         ours = builds[1].run([each], f"again{each.seed}").get(each.seed, "")
-    if without_end(theirs) and not without_end(ours):
+    if builds[0].name == "upstream" and without_end(theirs) and not without_end(ours):
         return UPSTREAMS
     return DIFFERENT if comparable(each, theirs) != comparable(each, ours) else ALIKE
 
@@ -127,9 +133,16 @@ def compare(builds, seeds):
     return different, upstreams, lines
 
 
+def is_judge(python):
+    """Whether this CPython's asyncio does what the programs are judged by (tests/tools/cpython.py)."""
+    asks = "import sys; sys.exit(not (3, 11, 4) <= sys.version_info[:3] < (3, 13))"
+    return subprocess.run([python, "-c", asks]).returncode == 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("upstream")
+    parser.add_argument("judge", choices=PROGRAMS)
+    parser.add_argument("theirs", help="its command")
     parser.add_argument("ours")
     parser.add_argument("--count", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1, help="of the first program")
@@ -137,13 +150,18 @@ def main():
     parser.add_argument("--shrink", type=int, default=SHOWN, help="how many to make small")
     parser.add_argument("--show", action="store_true", help="print one program and its logs")
     arguments = parser.parse_args()
+    global program
+    program = PROGRAMS[arguments.judge]
 
+    if arguments.judge == "cpython" and not is_judge(arguments.theirs):
+        print(f"0 passed, 0 failed, {arguments.count} skipped: {arguments.theirs} is no CPython of 3.11.4 to 3.12")
+        return
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="uasyncio-random-") as scratch:
         scratch = Path(scratch)
         compile_clock = [*os.environ.get("CC", "cc").split(), "-O1", "-shared", "-fPIC", "-o", scratch / "clock.so", HERE / "clock.c", "-ldl"]
         subprocess.run(compile_clock, check=True)
-        builds = [Build("upstream", arguments.upstream, scratch), Build("ours", arguments.ours, scratch)]
+        builds = [Build(arguments.judge, arguments.theirs, scratch), Build("ours", arguments.ours, scratch)]
         if arguments.show:
             each = program.make(arguments.seed)
             print("\n".join(program.source(each)))
