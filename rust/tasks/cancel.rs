@@ -77,7 +77,9 @@ impl Gc<Task> {
             return true;
         }
         // One that an earlier call has taken out of its wait has got its exception, as CPython's has; else the last one counts.
-        if task.is_in_shared_awaitable() || !port::is_cancelled(Raise(task.data.get())) {
+        let pending = task.data.get();
+        let is_cancelled = pending != port::none() && port::is_cancelled(Raise(pending));
+        if task.is_in_shared_awaitable() || !is_cancelled {
             task.data.set(exception);
         }
         true
