@@ -14,8 +14,8 @@ configure() {
 }
 
 # A compiler that no archive suits is told how to go on.
-if configure -DCMAKE_C_FLAGS=-m32 || ! grep -q UASYNCIO_TARGET= "$build/configured.log"; then
-    echo "cmake took -m32, which has no archive, or its message names no way out: $build/configured.log"
+if configure -DCMAKE_C_FLAGS=-mx32 || ! grep -q UASYNCIO_TARGET= "$build/configured.log"; then
+    echo "cmake took -mx32, which has no archive, or its message names no way out: $build/configured.log"
     exit 1
 fi
 
