@@ -28,9 +28,10 @@ async fn call(handle: Gc<Handle>) -> Obj {
     port::none()
 }
 
-/// `Loop.call_soon(function, *args)`, at its turn behind those that are ready; `call_later`, `call_at`, which are told `when` as Python is: in
-/// `ms` milliseconds, or behind all that becomes ready in this round if that is not positive. The host says of which class the handle is. What the function raises goes to the exception handler, if it does
-/// not end the loop. Raises OverflowError, MemoryError. Allocates.
+/// `Loop.call_soon(function, *args)`, at its turn behind those that are ready; `call_later`, `call_at`, which are told `when` as
+/// Python is: in `ms` milliseconds, or behind all that becomes ready in this round if that is not positive. The host says of which
+/// class the handle is. What the function raises goes to the exception handler, if it does not end the loop. Raises OverflowError,
+/// MemoryError. Allocates.
 ///
 /// # Safety
 /// `args` points to `n` objects.

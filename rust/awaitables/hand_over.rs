@@ -32,14 +32,11 @@ fn replace_next(line: Gc<Line>, next: *mut Line) -> *mut Line {
 /// Puts a primitive where the loop will look, after the word that is left for it.
 pub fn hand_over<P: Primitive>(primitive: Gc<P>, _: CriticalSection) {
     let line = line_of(primitive);
-    let list = &state().handed_over;
-    let last = list.load(Relaxed);
-    let before = replace_next(line, if last.is_null() { END } else { last });
-    if before.is_null() {
+    if line.waiter().word.get().is_null() {
+        let list = &state().handed_over;
+        let last = list.load(Relaxed);
+        replace_next(line, if last.is_null() { END } else { last });
         list.store(line.as_non_null().as_ptr(), Relaxed);
-    } else {
-        // It is there already.
-        replace_next(line, before);
     }
 }
 

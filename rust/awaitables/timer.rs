@@ -13,22 +13,25 @@ use core::future::Future;
 pub struct Timer(Cell<Option<Gc<Task>>>);
 
 impl Timer {
-    /// Lets something be done then. Raises MemoryError, and has not begun then. Allocates.
-    pub fn start<F: Future<Output = Obj>>(&self, until: Until, what: F) {
+    fn task<F: Future<Output = Obj>>(&self, what: F) -> Gc<Task> {
         let task = Task::new(coroutine::internal(what).as_obj());
         self.0.set(Some(task));
-        sleep::schedule(state(), task, until);
+        task
+    }
+
+    /// Lets something be done then. Raises MemoryError, and has not begun then. Allocates.
+    pub fn start<F: Future<Output = Obj>>(&self, until: Until, what: F) {
+        sleep::schedule(state(), self.task(what), until);
     }
 
     /// Lets something be done in `ms` milliseconds, and if that is not positive behind all that becomes ready in this round. Raises
     /// OverflowError, MemoryError, and has not begun then. Allocates.
     pub fn start_after<F: Future<Output = Obj>>(&self, ms: isize, what: F) {
         if ms > 0 {
-            return self.start(sleep::until(state(), ms), what);
+            self.start(sleep::until(state(), ms), what);
+        } else {
+            state().make_ready_late(self.task(what));
         }
-        let task = Task::new(coroutine::internal(what).as_obj());
-        self.0.set(Some(task));
-        state().make_ready_late(task);
     }
 
     /// It is not done any more, unless it was already, or is being done.

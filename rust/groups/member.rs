@@ -95,7 +95,7 @@ fn told(state: &State, observer: Gc<Observer>, _: Gc<Task>, outcome: Outcome) ->
 
 impl Gc<Crowd> {
     /// Makes a task a member; of one that is done is told at a turn of its own, too. Raises MemoryError. Allocates.
-    pub fn join(self, task: Gc<Task>) -> Gc<Member> {
+    pub fn join(self, task: Gc<Task>) {
         let member: Gc<Member> = port::new(Type::Observer);
         member.observer.init(&MEMBER);
         member.crowd.set(Some(self));
@@ -107,7 +107,6 @@ impl Gc<Crowd> {
             None => self.first.set(Some(member)),
         }
         self.pending.set(self.pending.get() + 1);
-        member
     }
 
     /// Whether a task is a member.

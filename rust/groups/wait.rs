@@ -146,14 +146,12 @@ async fn wait(awaitables: Obj, timeout: Obj, until: u8, set: Obj) -> Obj {
         item.set(task.as_obj());
         waiting.crowd().join(task);
     }
-    // SAFETY: all of them have become tasks.
-    let tasks = || items.iter().map(|item| unsafe { Gc::<Task>::from_obj(item.get()) });
-    let result = waiting.wait(timeout).await;
-    waiting.crowd().part();
-    port::or_raise(result);
+    port::or_raise(waiting.wait(timeout).await);
     let ended = port::call(set, &[]);
     let others = port::call(set, &[]);
-    for task in tasks() {
+    for item in items {
+        // SAFETY: all of them have become tasks.
+        let task: Gc<Task> = unsafe { Gc::from_obj(item.get()) };
         port::call_method(if task.is_done() { ended } else { others }, port::Name::Add, &[task.as_obj()]);
     }
     port::new_pair(ended, others)

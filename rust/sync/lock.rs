@@ -23,6 +23,10 @@ const _: () = assert!(core::mem::size_of::<Lock>() == 8 * core::mem::size_of::<u
 /// No task's address. One word says all of it, because a word more would be a block of the heap more.
 const HELD: *mut Task = ptr::without_provenance_mut(1);
 
+fn address(task: Gc<Task>) -> *mut Task {
+    task.as_non_null().as_ptr()
+}
+
 impl Lock {
     fn is_locked(&self) -> bool {
         self.turn.get() == HELD
@@ -30,16 +34,18 @@ impl Lock {
 
     /// The task that is on its way to take it.
     fn next(&self) -> Option<Gc<Task>> {
+        if self.is_locked() {
+            return None;
+        }
         // SAFETY: any other address is a task's, which lives: the collector finds it here.
-        NonNull::new(self.turn.get()).filter(|_| !self.is_locked()).map(|task| unsafe { Gc::from_ptr(task) })
+        NonNull::new(self.turn.get()).map(|task| unsafe { Gc::from_ptr(task) })
     }
 
     /// Takes the lock, unless it is held or another task's turn. Whether it did.
     fn take(&self, state: &State) -> bool {
-        let next = self.next();
-        let free = !self.is_locked()
-            // The task whose turn it is has no turn to come any more when a new loop began.
-            && next.is_none_or(|task| next == state.current.get() || !task.is_linked());
+        // The task whose turn it is has no turn to come any more when a new loop began.
+        let free =
+            self.is_mine(state) || !self.is_locked() && self.next().is_none_or(|task| !task.is_linked());
         if free {
             self.turn.set(HELD);
         }
@@ -48,13 +54,13 @@ impl Lock {
 
     /// Whether the current task is on its way to take it.
     fn is_mine(&self, state: &State) -> bool {
-        self.next().is_some() && self.next() == state.current.get()
+        state.current.get().is_some_and(|task| address(task) == self.turn.get())
     }
 
     /// Gives the lock to the first who waits, or to whoever comes.
     fn pass_on(&self, state: &State) {
         let next = self.line.waiting.pop();
-        self.turn.set(next.map_or(ptr::null_mut(), |task| task.as_non_null().as_ptr()));
+        self.turn.set(next.map_or(ptr::null_mut(), address));
         if let Some(task) = next {
             state.make_ready(task);
         }

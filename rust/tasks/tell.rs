@@ -134,7 +134,8 @@ fn next(of: &Cell<Obj>) -> Option<Gc<Observer>> {
     }
 }
 
-/// The turn of a task that is done: tells those whose turn it is. Whether that was all, and nothing is to be reported. Raises what callbacks and the exception handler raise.
+/// The turn of a task that is done: tells those whose turn it is. Whether that was all, and nothing is to be reported. Raises what
+/// callbacks and the exception handler raise.
 fn tell(state: &State, turn: Gc<Task>) -> bool {
     let Some(first) = observer::observer(turn.coro.get()) else { return false };
     let (task, of) = match (as_waiters(first), first.next_place()) {
