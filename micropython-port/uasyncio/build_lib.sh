@@ -111,11 +111,7 @@ mkdir -p "$work" "$(dirname "$output")"
 if [ -n "${assembly:-}" ]; then
     mc=$(find_tool xtensa llvm-mc llvm-mc-23 llvm-mc-22 llvm-mc-21)
     [ -n "$mc" ] || fail "$triple needs llvm-mc with the Xtensa target (Debian package llvm-22)"
-    features=$(sed -n 's/.*"features": "\(.*\)".*/\1/p' "$target")
-    awk -f "$here/literals.awk" "$made" >"$work/literals.s"
-    awk -f "$here/calls.awk" "$work/literals.s" "$work/literals.s" >"$work/calls.s"
-    awk -f "$here/narrow.awk" "$work/calls.s" >"$work/narrow.s"
-    "$mc" --arch=xtensa --mattr="$features" --filetype=obj -o "$work/uasyncio.o" "$work/narrow.s"
+    "$here/xtensa.sh" "$mc" "$target" "$made" "$work/uasyncio.o"
 else
     member=$("$ar" t "$made" | grep '^uasyncio')
     "$ar" p "$made" "$member" >"$work/uasyncio.o"

@@ -5,7 +5,8 @@
 #
 # The library's own functions are one object and lie together, so a call of one of those is `call0 function`: shorter, and
 # the constant is often not needed any more.  If they ever were further apart than the instruction's 512 KB, the linker
-# would say so.  The calls that turn register windows stay as they are: Debian's linker does not know them.  Reads what literals.awk writes, twice:
+# would say so.  The calls that turn register windows stay as they are: Debian's linker does not know them.  Reads what
+# literals.awk writes, twice:
 #
 #     awk -f calls.awk FILE FILE
 

@@ -38,11 +38,8 @@ json_option=$("$cargo" -Zhelp | grep -qF json-target-spec && echo -Zjson-target-
 # shellcheck disable=SC2086 # no option is no word
 (cd "$work" && "$cargo" build --quiet --release --target xtensa-qemu.json --target-dir target -Zbuild-std=core $json_option)
 
-features=$(sed -n 's/.*"features": "\(.*\)".*/\1/p' "$work/xtensa-qemu.json")
 assembly=$(ls -t "$work"/target/xtensa-qemu/release/deps/compiler_builtins-*.s | head -1)
-awk -f "$repo/micropython-port/uasyncio/literals.awk" "$assembly" >"$work/literals.s"
-awk -f "$repo/micropython-port/uasyncio/narrow.awk" "$work/literals.s" >"$work/narrow.s"
-llvm-mc-22 --arch=xtensa --mattr="$features" --filetype=obj -o "$work/builtins.o" "$work/narrow.s"
+"$repo/micropython-port/uasyncio/xtensa.sh" llvm-mc-22 "$work/xtensa-qemu.json" "$assembly" "$work/builtins.o"
 rm -f "$work/builtins.a"
 llvm-ar-22 rcsD "$work/builtins.a" "$work/builtins.o"
 mv "$work/builtins.a" "$output"

@@ -19,4 +19,14 @@
     s32i a7, \to, 12
 .endm
 
+// .data is loaded where it is used; .bss is cleared here.
+.macro clear_bss
+    movi a2, _sbss
+    movi a3, _ebss
+    movi a0, 0
+1:  s32i a0, a2, 0
+    addi a2, a2, 4
+    bltu a2, a3, 1b
+.endm
+
 #endif

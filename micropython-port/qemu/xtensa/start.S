@@ -20,13 +20,7 @@ _start:
     movi a0, PS_WOE
     wsr.ps a0
     rsync
-    // .data is loaded where it is used; .bss is cleared here.
-    movi a2, _sbss
-    movi a3, _ebss
-    movi a0, 0
-1:  s32i a0, a2, 0
-    addi a2, a2, 4
-    bltu a2, a3, 1b
+    clear_bss
     movi a4, overlay_main
     callx4 a4
 

@@ -1,6 +1,7 @@
 // From power-on to main(), and the interrupts, on a processor without register windows.
 
-#define PS_INTLEVEL (15)
+#include "../core.h"
+
 #define FRAME (80)
 
     .section .vectors, "ax"
@@ -30,13 +31,7 @@ _start:
     movi a0, 0
     wsr.ps a0
     rsync
-    // .data is loaded where it is used; .bss is cleared here.
-    movi a2, _sbss
-    movi a3, _ebss
-    movi a0, 0
-1:  s32i a0, a2, 0
-    addi a2, a2, 4
-    bltu a2, a3, 1b
+    clear_bss
     movi a0, overlay_main
     callx0 a0
 
