@@ -4,12 +4,16 @@
     picture.py check    fails when the picture is of other figures than the page's
 """
 
-import html
 import re
 import sys
 from pathlib import Path
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+REPO = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(REPO / "tests/tools"))
+
+import pictures  # noqa: E402
+
+DOCS = REPO / "docs"
 PAGE, PICTURE = DOCS / "benchmarks.md", DOCS / "benchmarks.svg"
 # By the beginning of their names.
 ROWS = (
@@ -44,14 +48,7 @@ def in_words(rows):
 
 
 def draw(rows):
-    import matplotlib
-
-    matplotlib.use("svg")
-    # The same figures give the same file, and text is text.
-    matplotlib.rcParams.update({"svg.hashsalt": "uasyncio", "svg.fonttype": "none", "font.family": "sans-serif"})
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(figsize=(9, 4), layout="constrained")
+    figure, axes = pictures.figure(9, 4)
     ratios = [ratio for *_, ratio in rows]
     bars = axes.barh(range(len(rows)), ratios, 0.7, color="#c4511d")
     labels = [f"{ratio} ×  ({upstream} → {ours} ns)" for _, upstream, ours, ratio in rows]
@@ -62,15 +59,10 @@ def draw(rows):
     axes.set_xlim(0, 1.5 * max(ratios))
     axes.locator_params(axis="x", nbins=4)
     axes.set_xlabel("times as fast as upstream's asyncio (dotted line), in processor time")
-    axes.spines[["top", "right"]].set_visible(False)
-    metadata = {"Date": None, "Creator": None, "Title": "asyncio in MicroPython's unix port", "Description": in_words(rows)}
-    figure.savefig(PICTURE, metadata=metadata)
+    pictures.save(figure, axes, PICTURE, "asyncio in MicroPython's unix port", in_words(rows))
 
 
-def check(rows):
-    said = re.search(r"<dc:description>(.*?)</dc:description>", PICTURE.read_text(), re.S)
-    if said is None or html.unescape(said[1]) != in_words(rows):
-        sys.exit("docs/benchmarks.svg is of other figures than docs/benchmarks.md: run make bench-picture")
-
-
-check(figures()) if sys.argv[1:] == ["check"] else draw(figures())
+if sys.argv[1:] == ["check"]:
+    pictures.check(PICTURE, PAGE, in_words(figures()), "bench-picture")
+else:
+    draw(figures())

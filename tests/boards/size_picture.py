@@ -4,12 +4,16 @@
     size_picture.py check    fails when the picture is of other figures than the page's
 """
 
-import html
 import re
 import sys
 from pathlib import Path
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+REPO = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(REPO / "tests/tools"))
+
+import pictures  # noqa: E402
+
+DOCS = REPO / "docs"
 PAGE, PICTURE = DOCS / "size.md", DOCS / "size.svg"
 HEADS = {"this": "## This library", "upstream's": "## Upstream's asyncio"}
 # From what programs call down to what knows no Python; the C layer and what is in neither stand at the end.
@@ -43,14 +47,7 @@ def in_words(sides):
 
 
 def draw(sides):
-    import matplotlib
-
-    matplotlib.use("svg")
-    # The same figures give the same file, and text is text.
-    matplotlib.rcParams.update({"svg.hashsalt": "uasyncio", "svg.fonttype": "none", "font.family": "sans-serif"})
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(figsize=(9, 2.4), layout="constrained")
+    figure, axes = pictures.figure(9, 2.4)
     for row, groups in enumerate(sides.values()):
         left = 0
         for n, (name, flash) in enumerate(groups.items()):
@@ -64,15 +61,10 @@ def draw(sides):
     axes.invert_yaxis()
     axes.set_xlim(0, 1.08 * max(sum(groups.values()) for groups in sides.values()))
     axes.set_xlabel("bytes of flash on a pyboard, with a module socket; names beyond upstream's switched off")
-    axes.spines[["top", "right"]].set_visible(False)
-    metadata = {"Date": None, "Creator": None, "Title": "asyncio's parts in flash", "Description": in_words(sides)}
-    figure.savefig(PICTURE, metadata=metadata)
+    pictures.save(figure, axes, PICTURE, "asyncio's parts in flash", in_words(sides))
 
 
-def check(sides):
-    said = re.search(r"<dc:description>(.*?)</dc:description>", PICTURE.read_text(), re.S)
-    if said is None or html.unescape(said[1]) != in_words(sides):
-        sys.exit("docs/size.svg is of other figures than docs/size.md: run make size-picture")
-
-
-check(figures()) if sys.argv[1:] == ["check"] else draw(figures())
+if sys.argv[1:] == ["check"]:
+    pictures.check(PICTURE, PAGE, in_words(figures()), "size-picture")
+else:
+    draw(figures())

@@ -2,7 +2,6 @@
 
 import tree
 from program import FUNCTION, HANDLERS, ITEM, Program
-from tree import Node
 
 PRELUDE = "from cpython_world import *"
 TASK, PAIR = range(40), range(2)
@@ -80,11 +79,10 @@ NESTED = {
 
 def make(seed):
     maker = tree.Maker(seed)
-    choice = maker.random.choice
     maker.use(SIMPLE, NESTED)
-    functions = [maker.block(0, 7) for _ in range(maker.random.randint(1, 6))]
-    main = [Node("spawn", (k,)) for k in range(len(functions)) for _ in range(choice((1, 1, 2)))]
-    return Program(seed, 1000, 0, 0, choice((5, 20, 60)), functions, main + maker.block(0, 6))
+    functions = maker.functions()
+    main = maker.spawns(functions)
+    return Program(seed, 1000, 0, 0, maker.random.choice((5, 20, 60)), functions, main + maker.block(0, 6))
 
 
 def lines_of(block):

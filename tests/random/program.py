@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import tree
-from tree import Node
 
 PRELUDE = "from world import *"
 TICKS_PERIOD = 1 << 62
@@ -98,10 +97,10 @@ class Maker(tree.Maker):
 
     def program(self, seed):
         choice = self.random.choice
-        functions = [self.block(0, 7) for _ in range(self.random.randint(1, 6))]
+        functions = self.functions()
         sockets, pipes = (choice((1, 2)), choice((0, 1, 2))) if self.streams else (0, 0)
         ms = choice((400, 1500)) if self.streams else choice((5, 20, 60))
-        main = [Node("spawn", (k,)) for k in range(len(functions)) for _ in range(choice((1, 1, 2)))]
+        main = self.spawns(functions)
         return Program(seed, choice(CLOCKS), sockets, pipes, ms, functions, main + self.block(0, 6))
 
 

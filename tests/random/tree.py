@@ -31,6 +31,13 @@ class Maker:
     def block(self, depth, most):
         return [self.node(depth) for _ in range(self.random.randint(1, most))]
 
+    def functions(self):
+        return [self.block(0, 7) for _ in range(self.random.randint(1, 6))]
+
+    def spawns(self, functions):
+        """A task of each of them, or two."""
+        return [Node("spawn", (k,)) for k in range(len(functions)) for _ in range(self.random.choice((1, 1, 2)))]
+
     def node(self, depth):
         kind = self.random.choices(self.kinds, self.weights)[0]
         while depth > 3 and kind in self.nested:

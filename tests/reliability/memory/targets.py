@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import selectors
 import subprocess
 import sys
@@ -55,8 +56,9 @@ class Unix:
 class Board:
     """Time is emulated, so that a busy machine delays nothing; it is started anew when a program has broken it."""
 
-    # Those of manifest.py: a board has no sockets and no threads.
-    programs = ["futures", "groups", "names", "python_streams", "queues", "runners", "sync", "tasks", "waiting"]
+    # Those that are frozen into its firmware: a board has no sockets and no threads.
+    with open(os.path.join(HERE, "manifest.py")) as manifest:
+        programs = re.findall(r'"(\w+)\.py"', manifest.read().split('freeze("programs"')[1])
     SILENCE = 60
     LIMIT_S = 3600
     # Instructions take 8 ns each, as on the chip, and idle time is skipped.
