@@ -39,7 +39,7 @@ deps: ## install what is missing (Debian packages, a Rust compiler)
 test-deps:
 	@tests/tools/install.sh $(sort $(PACKAGES) $(TEST_PACKAGES))
 
-lib: $(if $(filter %-linux-gnu,$(TARGET)),deps,deps-lib) ## build the archive build/lib/TARGET/libuasyncio.a, by default for this machine
+lib: $(if $(filter %-linux-gnu %-linux-gnu+a,$(TARGET)),deps,deps-lib) ## build the archive build/lib/TARGET/libuasyncio.a, by default for this machine
 	@micropython-port/uasyncio/build_lib.sh $(TARGET) build/lib/$(TARGET)/libuasyncio.a
 
 header: deps ## write include/uasyncio.h anew from the Rust exports

@@ -1024,6 +1024,11 @@ size_t uasyncio_task_place(uasyncio_obj_t task,
 // Called before anything else of this library, when nothing refers to an older state.
 void uasyncio_interface_1_take_headers_and_archive_of_one_release(void);
 
+// Does nothing, and is only in archives that work with any objects. One with `+a` in its name has None, True and False as the
+// constants that they are in MicroPython's object representation A; a host that has others calls this, so that the linker refuses
+// such an archive, by a name that says what to do.
+void uasyncio_take_an_archive_without_a_in_its_name(void);
+
 // `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
 uasyncio_obj_t uasyncio_create_task(uasyncio_obj_t coro);
 

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Builds the archive for one CPU:  build_lib.sh TRIPLE OUTPUT.a
+# Builds the archive for one CPU:  build_lib.sh TRIPLE[+a] OUTPUT.a
+#
+# With +a it is for MicroPython's object representation A alone, and smaller; without, for any.
 #
 # The archive has a single member, uasyncio.o: what the crate needs of Rust's core library is linked into it.  Rust's
 # compiler_builtins stay out, because the port's libgcc has the same functions and must stay the one that is used.
@@ -8,7 +10,8 @@
 #   CARGO_PROFILE_RELEASE_OPT_LEVEL   3 for speed, s for size, z for the least; default z on boards
 #   AR, OBJCOPY    binutils that know the target's objects; default LLVM's
 set -eu
-triple=$1
+name=$1
+triple=${name%+a}
 output=$2
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$(cd "$here/../.." && pwd)
@@ -19,15 +22,19 @@ fail() {
     exit 1
 }
 
-# Nothing is linked anew when what the archive is made of is older.
-current() { [ "$output" -nt "$1" ]; }
+# Nothing is linked anew when what the archive is made of is older, and of the same kind.
+current() { [ "$output" -nt "$1" ] && [ "$(cat "$output.name" 2>/dev/null)" = "$name" ]; }
+say_name() { echo "$name" >"$output.name"; }
 
 # A release brings its archives along and no Rust source.
 if [ ! -f "$repo/Cargo.toml" ]; then
-    [ -f "$repo/lib/$triple/libuasyncio.a" ] || fail "this release has no archive for $triple, only:" "$repo"/lib/*
-    archive=$repo/lib/$triple/libuasyncio.a
-    current "$archive" || cp "$archive" "$output"
-    exit
+    for archive in "$repo/lib/$name/libuasyncio.a" "$repo/lib/$triple/libuasyncio.a"; do
+        [ -f "$archive" ] || continue
+        current "$archive" || cp "$archive" "$output"
+        say_name
+        exit
+    done
+    fail "this release has no archive for $name, only:" "$repo"/lib/*
 fi
 
 # The first of the names that runs and, with a pattern, whose --version says it.
@@ -95,14 +102,20 @@ case $triple in
 esac
 
 # Only as a staticlib, not as an rlib as well: then the library is optimised as a whole, with core.
+features=
+[ "$name" = "$triple" ] || features="--features objects-a"
 # shellcheck disable=SC2086 # words are options
 (cd "$repo" && "$CARGO" rustc --quiet --release --lib --crate-type staticlib --target "$target" \
-    --target-dir "$target_dir" $std -- ${assembly:-})
+    --target-dir "$target_dir" $std $features -- ${assembly:-})
 
 built=$target_dir/$triple/release
 made=$built/libuasyncio.a
-# cargo keeps the assembly of earlier builds.
-[ -z "${assembly:-}" ] || made=$(ls -t "$built"/deps/uasyncio-*.s | head -1)
+# cargo keeps the assembly of earlier builds, also of the other kind of archive.
+if [ -n "${assembly:-}" ]; then
+    kind=-l
+    [ "$name" = "$triple" ] || kind=-L
+    made=$(ls -t $(grep $kind '^uasyncio_take_an_archive_without_a_in_its_name:' "$built"/deps/uasyncio-*.s) | head -1)
+fi
 current "$made" && current "$0" && exit
 work=$built/uasyncio-member
 ar=${AR:-$(find_tool . llvm-ar llvm-ar-22 ar)}
@@ -126,3 +139,4 @@ thumb* | riscv*)
 esac
 "$ar" rcsD "$work/libuasyncio.a" "$work/uasyncio.o"
 cp "$work/libuasyncio.a" "$output"
+say_name

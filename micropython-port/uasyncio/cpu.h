@@ -1,5 +1,5 @@
 // Which archive suits the compiler that reads this: the port's own flags decide, through what the compiler predefines.
-// cpu.mk and micropython.cmake run the preprocessor over this file; the one string that is left names the target.
+// cpu.mk and micropython.cmake run the preprocessor over this file; the lines that are one string each name the target.
 
 #if defined(__x86_64__) && defined(__linux__) && defined(__LP64__)
 "x86_64-unknown-linux-gnu"
@@ -34,4 +34,12 @@
 // The ESP8266.
 #elif defined(__XTENSA_CALL0_ABI__)
 "xtensa-esp8266-none-elf"
+#endif
+
+// Where the port's settings can be read: an archive in which None, True and False are the constants that they are there is smaller.
+#if __has_include("py/mpconfig.h")
+#include "py/mpconfig.h"
+#if MICROPY_OBJ_REPR == MICROPY_OBJ_REPR_A && MICROPY_OBJ_IMMEDIATE_OBJS
+"+a"
+#endif
 #endif

@@ -2,7 +2,7 @@
 #
 #   UASYNCIO_LIB=<libuasyncio.a>   links a prebuilt archive; without it the one that was delivered in lib/, or cargo
 #                                  builds one
-#   UASYNCIO_TARGET=<triple>       which archive, where the compiler's flags do not tell (cpu.h)
+#   UASYNCIO_TARGET=<triple>[+a]   which archive, where the compiler's flags do not tell (cpu.h)
 include_guard(GLOBAL)
 
 set(UASYNCIO_PORT_DIR ${CMAKE_CURRENT_LIST_DIR})
@@ -42,6 +42,8 @@ if(NOT UASYNCIO_TARGET AND NOT UASYNCIO_LIB)
         message(FATAL_ERROR "uasyncio: no archive is known for what ${CMAKE_C_COMPILER} compiles with this port's flags. "
             "Name one with -DUASYNCIO_TARGET=<triple>, or give the archive itself with -DUASYNCIO_LIB=<libuasyncio.a>")
     endif()
+    # All boards of the ports with CMake have object representation A; the linker says so if one has not.
+    string(APPEND UASYNCIO_TARGET "+a")
 endif()
 
 # --- The Rust half ---------------------------------------------------------------------------------------------------

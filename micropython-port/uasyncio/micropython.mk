@@ -2,7 +2,7 @@
 #
 #   UASYNCIO_LIB=<libuasyncio.a>   links a prebuilt archive; without it the one that was delivered in lib/, or cargo
 #                                  builds one
-#   UASYNCIO_TARGET=<triple>       which archive, where the port's compiler flags do not tell (cpu.mk)
+#   UASYNCIO_TARGET=<triple>[+a]   which archive, where the port's compiler flags do not tell (cpu.mk)
 
 # Both USER_C_MODULES and a manifest's c_module() may name this module.
 ifndef UASYNCIO_PORT_DIR

@@ -150,6 +150,9 @@ static mp_obj_t asyncio_init(void) {
         memset(MP_STATE_VM(uasyncio_calls), 0, sizeof(MP_STATE_VM(uasyncio_calls)));
         #endif
         uasyncio_init();
+        #if !(MICROPY_OBJ_REPR == MICROPY_OBJ_REPR_A && MICROPY_OBJ_IMMEDIATE_OBJS)
+        uasyncio_take_an_archive_without_a_in_its_name();
+        #endif
         uasyncio_defer_interrupts();
     }
     return mp_const_none;

@@ -49,6 +49,13 @@ pub unsafe extern "C" fn uasyncio_init() {
     io_queue::State::init(state);
 }
 
+/// Does nothing, and is only in archives that work with any objects. One with `+a` in its name has None, True and False as the
+/// constants that they are in MicroPython's object representation A; a host that has others calls this, so that the linker refuses
+/// such an archive, by a name that says what to do.
+#[cfg(not(feature = "objects-a"))]
+#[no_mangle]
+pub extern "C" fn uasyncio_take_an_archive_without_a_in_its_name() {}
+
 /// `create_task(coro)`. Raises TypeError when it is no coroutine. Allocates the task.
 #[no_mangle]
 pub extern "C" fn uasyncio_create_task(coro: Obj) -> Obj {

@@ -93,12 +93,24 @@ fn constants() -> &'static sys::uasyncio_port_const {
     unsafe { &sys::uasyncio_port_const }
 }
 
+const OBJECTS_A: bool = cfg!(feature = "objects-a");
+
+/// One of the objects that MicroPython's object representation A has as numbers, by what it calls `MP_OBJ_NEW_IMMEDIATE_OBJ`.
+const fn immediate(number: usize) -> *mut c_void {
+    core::ptr::without_provenance_mut(number << 3 | 6)
+}
+
 pub fn none() -> Obj {
-    given(constants().none)
+    given(if OBJECTS_A { immediate(0) } else { constants().none })
 }
 
 pub fn truth(value: bool) -> Obj {
-    given(if value { constants().true_ } else { constants().false_ })
+    given(match (OBJECTS_A, value) {
+        (true, false) => immediate(1),
+        (true, true) => immediate(3),
+        (false, false) => constants().false_,
+        (false, true) => constants().true_,
+    })
 }
 
 pub fn empty_bytes() -> Obj {

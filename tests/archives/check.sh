@@ -38,8 +38,8 @@ for target; do
         forbid "exclusive access" '\b(ldrex|strex)'
         ;;
     thumbv7m-*) has 'Description: ARM v7$' ;;
-    thumbv7em-*hf) has 'Description: ARM v7E-M' && has 'Description: AAPCS VFP' ;;
-    thumbv8m.main-*hf) has 'Description: ARM v8-M Mainline' && has 'Description: AAPCS VFP' ;;
+    thumbv7em-*hf*) has 'Description: ARM v7E-M' && has 'Description: AAPCS VFP' ;;
+    thumbv8m.main-*hf*) has 'Description: ARM v8-M Mainline' && has 'Description: AAPCS VFP' ;;
     riscv32imc-*)
         has 'Machine:.*RISC-V' && has 'Class:.*ELF32' && has 'Flags:.*RVC'
         forbid "atomic instruction" '\b(lr\.w|sc\.w|amo)'

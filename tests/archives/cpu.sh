@@ -42,6 +42,27 @@ expect riscv32imafc-unknown-none-elf $riscv -march=rv32imafc_zicsr_zifencei -mab
 # A chip with those registers whose port does not use them for arguments.
 expect riscv32imac-unknown-none-elf $riscv -march=rv32imafc_zicsr_zifencei -mabi=ilp32
 expect x86_64-unknown-linux-gnu gcc
+# With the settings of MicroPython at hand: representation A, in which None, True and False are numbers, and others.
+settings=$(mktemp -d)
+trap 'rm -rf "$errors" "$settings"' EXIT
+mkdir "$settings/py"
+cat >"$settings/py/mpconfig.h" <<'END'
+#define MICROPY_OBJ_REPR_A (0)
+#define MICROPY_OBJ_REPR_C (2)
+#ifndef MICROPY_OBJ_REPR
+#define MICROPY_OBJ_REPR (MICROPY_OBJ_REPR_A)
+#endif
+#ifndef MICROPY_OBJ_IMMEDIATE_OBJS
+#define MICROPY_OBJ_IMMEDIATE_OBJS (MICROPY_OBJ_REPR != 3)
+#endif
+typedef int mp_int_t; static const char *const name = "not an answer";
+END
+expect x86_64-unknown-linux-gnu+a gcc "-I$settings"
+expect x86_64-unknown-linux-gnu+a gcc -ggdb3 "-I$settings"
+expect thumbv7em-none-eabihf+a $arm -mthumb -mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard "-I$settings"
+expect thumbv7em-none-eabihf $arm -mthumb -mcpu=cortex-m7 -mfpu=fpv5-d16 -mfloat-abi=hard "-I$settings" -DMICROPY_OBJ_REPR=2
+expect x86_64-unknown-linux-gnu gcc "-I$settings" -DMICROPY_OBJ_IMMEDIATE_OBJS=0
+expect "" gcc -mx32 "-I$settings"
 # Debug information makes no difference, neither that with macros in it.
 expect x86_64-unknown-linux-gnu gcc -g
 expect x86_64-unknown-linux-gnu gcc -ggdb3

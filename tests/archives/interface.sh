@@ -1,7 +1,8 @@
 #!/bin/sh
-# Headers and archives of different versions of the interface do not become a program:  interface.sh ARCHIVE FOLDER
+# Headers and archives that do not suit each other do not become a program:  interface.sh ARCHIVE'S-FOLDER FOLDER
 set -eu
-archive=$1
+archive=$1/libuasyncio.a
+archive_a=$1+a/libuasyncio.a
 work=$2
 passed=0 failed=0
 version=$(sed -n 's/^#define UASYNCIO_INTERFACE //p' include/uasyncio.h)
@@ -18,7 +19,10 @@ cp "$work/newer/uasyncio_port.h" "$work/mixed/"
 cp include/uasyncio.h "$work/mixed/"
 # Nothing declares the function of another version, as a header of that version would.
 echo "void uasyncio_interface_${other}_$remedy(void);" >>"$work/newer/uasyncio_port.h"
-printf '#include "uasyncio.h"\nint main(void) {\n    uasyncio_init();\n    return 0;\n}\n' >"$work/main.c"
+program='#include "uasyncio.h"\nint main(void) {\n    %suasyncio_init();\n    return 0;\n}\n'
+# shellcheck disable=SC2059 # a format
+printf "$program" "" >"$work/main.c"
+other_objects=uasyncio_take_an_archive_without_a_in_its_name
 
 # check NAME WHETHER TEXT FILE: the file has the text, or has it not.
 check() {
@@ -39,7 +43,7 @@ for language in c c++; do
     # The headers are C99 and C++11.
     options=-std=$language
     options=${options}$([ "$language" = c ] && echo 99 || echo 11)
-    link() { LC_ALL=C cc "$work/$1.o" "$archive" -o "$work/program" >"$work/$1.log" 2>&1; }
+    link() { LC_ALL=C cc "$work/$1.o" "${2:-$archive}" -o "$work/program" >"$work/$1.log" 2>&1; }
 
     # Without a host the linker wants the host's functions of what it took from the archive, and nothing else.
     compile same || cat "$work/same.log"
@@ -50,6 +54,16 @@ for language in c c++; do
     compile newer || cat "$work/newer.log"
     link newer && echo "linked" >"$work/newer.log"
     check "$language: an archive of another version is refused" has "undefined .*uasyncio_interface_${other}_$remedy" "$work/newer.log"
+
+    link same "$archive_a" && echo "linked" >"$work/same.log"
+    check "$language: a host with representation A takes its archive" lacks "undefined .*uasyncio_\(interface\|take\)" "$work/same.log"
+    # shellcheck disable=SC2059 # a format
+    printf "$program" "$other_objects();" >"$work/other.c"
+    LC_ALL=C cc -x "$language" $options -I"$work/same" -c "$work/other.c" -o "$work/other.o"
+    link other "$archive_a" && echo "linked" >"$work/other.log"
+    check "$language: one with other objects is refused" has "undefined .*$other_objects" "$work/other.log"
+    link other && echo "linked" >"$work/other.log"
+    check "$language: and takes the one for any" lacks "undefined .*$other_objects" "$work/other.log"
 
     compile mixed && echo "compiled" >"$work/mixed.log"
     check "$language: headers of two versions are refused" has "error.*take headers and archive of one release" "$work/mixed.log"

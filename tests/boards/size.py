@@ -218,8 +218,6 @@ functions take less than thirty bytes. Of what upstream's asyncio has, the inner
   loop's class, attributes on what the library makes, tasks whose `data`, `state` and `coro` a program writes, queues of the
   program's own. Upstream has that from the virtual machine.
 - A call from Rust to the virtual machine is a function in C, because the machine's own names are macros and inline functions.
-- None, True and False as constants would save 684 bytes, but object representations A and C, which boards with the same processor
-  use, have different ones, and an archive is for a processor.
 - Optimising for speed takes more (`opt-level` s: 2,000 bytes more, and a switch is 3 %% faster). All is compiled for the least flash.
 
 %s""" % (

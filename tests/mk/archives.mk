@@ -1,16 +1,17 @@
 # Archives for every CPU, and the release that brings them all.
 
 # A compiler that can build for all of them; LLVM assembles and reads Xtensa code.
-RUST_PACKAGES = $(addprefix rust:,$(RELEASE_TARGETS))
-LIB_PACKAGES = $(RUST_PACKAGES) rust:$(TARGET) llvm-22
+RUST_PACKAGES = $(addprefix rust:,$(sort $(RELEASE_TARGETS:+a=)))
+LIB_PACKAGES = $(RUST_PACKAGES) rust:$(TARGET:+a=) llvm-22
 # A linker for Xtensa, and the compilers that ports for boards use.
 ARCHIVE_PACKAGES = $(LIB_PACKAGES) gcc-xtensa-lx106 gcc-arm-none-eabi gcc-riscv64-unknown-elf
 
-# What a release has an archive for.
-RELEASE_TARGETS = thumbv6m-none-eabi thumbv7m-none-eabi thumbv7em-none-eabihf thumbv8m.main-none-eabihf \
-	riscv32imc-unknown-none-elf riscv32imac-unknown-none-elf riscv32imafc-unknown-none-elf \
-	xtensa-esp32-none-elf xtensa-esp32s2-none-elf xtensa-esp32s3-none-elf xtensa-esp8266-none-elf \
-	x86_64-unknown-linux-gnu
+# What a release has an archive for. Those with +a are for object representation A, which almost all boards have; those
+# without are for the boards that have another one, and for hosts that are no MicroPython.
+RELEASE_TARGETS = thumbv6m-none-eabi+a thumbv7m-none-eabi+a thumbv7em-none-eabihf+a thumbv8m.main-none-eabihf+a \
+	riscv32imc-unknown-none-elf+a riscv32imac-unknown-none-elf+a riscv32imafc-unknown-none-elf+a \
+	xtensa-esp32-none-elf+a xtensa-esp32s2-none-elf+a xtensa-esp32s3-none-elf+a xtensa-esp8266-none-elf \
+	thumbv7em-none-eabihf thumbv8m.main-none-eabihf x86_64-unknown-linux-gnu
 
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 RELEASE = uasyncio-$(VERSION)
@@ -23,8 +24,8 @@ deps-archives: deps
 	@tests/tools/install.sh $(ARCHIVE_PACKAGES)
 
 # Cargo builds for one target at a time in a folder of its own, so a second folder has those that no emulated board needs.
-LIBS_APART = thumbv7m-none-eabi thumbv8m.main-none-eabihf riscv32imac-unknown-none-elf riscv32imafc-unknown-none-elf \
-	xtensa-esp32s2-none-elf
+LIBS_APART = thumbv7m-none-eabi+a thumbv8m.main-none-eabihf+a thumbv8m.main-none-eabihf riscv32imac-unknown-none-elf+a \
+	riscv32imafc-unknown-none-elf+a xtensa-esp32s2-none-elf+a
 libs: deps-lib
 	@$(MAKE) --no-print-directory -j2 libs-here libs-apart
 libs-here:
@@ -52,7 +53,8 @@ test-cpu: deps-archives
 
 # Headers and archives of different versions of the interface are refused.
 test-interface: lib
-	@tests/archives/interface.sh build/lib/$(TARGET)/libuasyncio.a build/interface
+	@$(MAKE) --no-print-directory lib TARGET=$(TARGET)+a
+	@tests/archives/interface.sh build/lib/$(TARGET) build/interface
 
 # A host in plain C, in the place of MicroPython.
 test-c-host: lib
@@ -76,7 +78,7 @@ test-dist: dist mpy-cross
 	@tests/archives/without_cargo.sh build/$(RELEASE).tar.gz $(TREE) -j$(JOBS) $(UNIX_OPTIONS)
 
 # A release is the same wherever it is built: this machine's archive, and one whose core library is compiled as well.
-REPRODUCED = $(TARGET) thumbv7em-none-eabihf
+REPRODUCED = $(TARGET) thumbv7em-none-eabihf+a
 test-reproducible: deps-lib
 	@for target in $(REPRODUCED); do $(MAKE) --no-print-directory lib TARGET=$$target || exit; done
 	@PYTHON=$(PYTHON) tests/archives/reproducible.sh build/reproducible $(REPRODUCED)
