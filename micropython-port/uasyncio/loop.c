@@ -9,11 +9,10 @@
 
 // --- Running the loop ----------------------------------------------------------------------------------------------
 
-// The guard of the whole loop: what unwinds is given back to it as the running task's exception.
+// The guard of the whole loop: what unwinds is given back to it as the running task's exception.  Called by uasyncio_at_loop.
 mp_obj_t uasyncio_run_to_end(mp_obj_t main) {
     uasyncio_run run;
     uasyncio_run_begin(&run, main);
-    void *outer = uasyncio_enter_loop();
     for (;;) {
         nlr_buf_t nlr;
         if (nlr_push(&nlr) == 0) {
@@ -23,7 +22,6 @@ mp_obj_t uasyncio_run_to_end(mp_obj_t main) {
         }
         run.caught = MP_OBJ_FROM_PTR(nlr.ret_val);
     }
-    uasyncio_leave_loop(outer);
     if (run.raised) {
         nlr_raise(mp_make_raise_obj(run.result));
     }
@@ -31,14 +29,17 @@ mp_obj_t uasyncio_run_to_end(mp_obj_t main) {
 }
 
 // asyncio.run(coro): always a new task.
-static mp_obj_t asyncio_run(mp_obj_t coro) {
+static mp_obj_t run_new_task(mp_obj_t coro) {
     return uasyncio_run_to_end(uasyncio_replaced_create_task(coro));
+}
+static mp_obj_t asyncio_run(mp_obj_t coro) {
+    return uasyncio_at_loop(run_new_task, coro);
 }
 MP_DEFINE_CONST_FUN_OBJ_1(uasyncio_run_obj, asyncio_run);
 
 // core.run_until_complete(main_task=None)
 static mp_obj_t core_run_until_complete(size_t n_args, const mp_obj_t *args) {
-    return uasyncio_run_to_end(n_args == 0 || args[0] == mp_const_none ? MP_OBJ_NULL : args[0]);
+    return uasyncio_at_loop(uasyncio_run_to_end, n_args == 0 || args[0] == mp_const_none ? MP_OBJ_NULL : args[0]);
 }
 MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(uasyncio_run_until_complete_obj, 0, 1, core_run_until_complete);
 
@@ -47,12 +48,16 @@ MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(uasyncio_run_until_complete_obj, 0, 1, core_
 // A class whose functions take no instance.
 #define LOOP_FUNCTION(name, fun) static MP_DEFINE_CONST_STATICMETHOD_OBJ(loop_##name##_obj, MP_ROM_PTR(&fun))
 
-static mp_obj_t loop_run_forever(void) {
+static mp_obj_t run_until_stopped(mp_obj_t none) {
+    (void)none;
     return uasyncio_run_to_end(uasyncio_loop_stopper());
+}
+static mp_obj_t loop_run_forever(void) {
+    return uasyncio_at_loop(run_until_stopped, mp_const_none);
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(run_forever_fun, loop_run_forever);
 
-static mp_obj_t loop_run_until_complete(mp_obj_t awaitable) {
+static mp_obj_t run_awaitable(mp_obj_t awaitable) {
     #if UASYNCIO_FUTURES && UASYNCIO_WAIT
     // The loop runs tasks, and nothing of a Future.
     mp_obj_base_t *native = uasyncio_port_native(awaitable, UASYNCIO_TYPE_TASK);
@@ -61,6 +66,9 @@ static mp_obj_t loop_run_until_complete(mp_obj_t awaitable) {
     }
     #endif
     return uasyncio_run_to_end(awaitable);
+}
+static mp_obj_t loop_run_until_complete(mp_obj_t awaitable) {
+    return uasyncio_at_loop(run_awaitable, awaitable);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(run_until_complete_fun, loop_run_until_complete);
 

@@ -8,7 +8,7 @@
 MP_DECLARE_CONST_FUN_OBJ_1(uasyncio_run_obj);
 MP_DECLARE_CONST_FUN_OBJ_VAR_BETWEEN(uasyncio_run_until_complete_obj);
 
-// Runs the loop until a task, or a coroutine, ends: its value, or raises its exception.
+// Runs the loop until a task, or a coroutine, ends: its value, or raises its exception.  See uasyncio_at_loop.
 mp_obj_t uasyncio_run_to_end(mp_obj_t main);
 
 // Loop's call_soon, call_later, call_at and time (handles.c).

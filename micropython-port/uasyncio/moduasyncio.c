@@ -10,6 +10,7 @@
 #include "loop.h"
 #include "modules.h"
 #include "names.h"
+#include "outside.h"
 #include "tasks.h"
 #include "types.h"
 
@@ -149,6 +150,7 @@ static mp_obj_t asyncio_init(void) {
         #if UASYNCIO_CALLS
         memset(MP_STATE_VM(uasyncio_calls), 0, sizeof(MP_STATE_VM(uasyncio_calls)));
         #endif
+        uasyncio_forget_loops();
         uasyncio_init();
         #if !(MICROPY_OBJ_REPR == MICROPY_OBJ_REPR_A && MICROPY_OBJ_IMMEDIATE_OBJS)
         uasyncio_take_an_archive_without_a_in_its_name();

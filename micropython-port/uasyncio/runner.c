@@ -1,6 +1,7 @@
 // all_tasks, and Runner: tables that name the library's functions.
 #include "py/runtime.h"
 #include "loop.h"
+#include "outside.h"
 #include "runner.h"
 #include "tasks.h"
 
@@ -53,23 +54,27 @@ static mp_obj_t runner_make_new(const mp_obj_type_t *type, size_t n_args, size_t
     return MP_OBJ_FROM_PTR(self);
 }
 
+// `pair` is the Runner and a coroutine.
+static mp_obj_t run_in_loop(mp_obj_t pair) {
+    mp_obj_t *args = MP_OBJ_TO_PTR(pair);
+    if (uasyncio_is_running()) {
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("Runner.run() cannot be called from a running event loop"));
+    }
+    begin(args[0]);
+    return uasyncio_run_to_end(uasyncio_replaced_create_task(args[1]));
+}
+
 static mp_obj_t runner_run(mp_obj_t self, mp_obj_t coro) {
     if (!uasyncio_port_is_coroutine(coro)) {
         mp_raise_ValueError(MP_ERROR_TEXT("a coroutine was expected"));
     }
-    if (uasyncio_is_running()) {
-        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("Runner.run() cannot be called from a running event loop"));
-    }
-    begin(self);
-    return uasyncio_run_to_end(uasyncio_replaced_create_task(coro));
+    mp_obj_t pair[] = { self, coro };
+    return uasyncio_at_loop(run_in_loop, MP_OBJ_FROM_PTR(pair));
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(runner_run_obj, runner_run);
 
-static mp_obj_t runner_close(mp_obj_t self_in) {
+static mp_obj_t close_in_loop(mp_obj_t self_in) {
     runner_t *self = MP_OBJ_TO_PTR(self_in);
-    if (self->phase != BEGUN) {
-        return mp_const_none;
-    }
     if (uasyncio_is_running()) {
         mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("Cannot close a running event loop"));
     }
@@ -92,6 +97,11 @@ static mp_obj_t runner_close(mp_obj_t self_in) {
         nlr_jump(nlr.ret_val);
     }
     return mp_const_none;
+}
+
+static mp_obj_t runner_close(mp_obj_t self_in) {
+    runner_t *self = MP_OBJ_TO_PTR(self_in);
+    return self->phase == BEGUN ? uasyncio_at_loop(close_in_loop, self_in) : mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(runner_close_obj, runner_close);
 

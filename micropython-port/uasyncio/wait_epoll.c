@@ -6,6 +6,7 @@
 #include "py/stream.h"
 #include "guard.h"
 #include "interrupt.h"
+#include "outside.h"
 #include "types.h"
 #include "wait.h"
 
@@ -78,6 +79,9 @@ static bool others_may_close(void) {
 
 // How long one may wait, after what the virtual machine had pending was run: at most `slice`.
 static size_t limit_wait(size_t slice) {
+    if (uasyncio_has_loops_beside()) {
+        return 1;
+    }
     #if MICROPY_ENABLE_SCHEDULER
     if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING) {
         // A callback that schedules itself.
@@ -98,6 +102,19 @@ static size_t limit_wait(size_t slice) {
     return slice == SIZE_MAX && others_may_close() ? LAST_LOOK_MS : slice;
 }
 
+static bool begin_idle(void) {
+    bool was_at_work = uasyncio_begin_idle();
+    MP_THREAD_GIL_EXIT();
+    return was_at_work;
+}
+
+static void end_idle(bool was_at_work) {
+    MP_THREAD_GIL_ENTER();
+    if (was_at_work) {
+        uasyncio_end_idle();
+    }
+}
+
 static void take_wake(void) {
     // First the descriptor: a wake that comes between the two leaves nothing in it, but the loop is going to look now.  The
     // other way around its mark would stay, and keep all that follow from being written.
@@ -111,9 +128,9 @@ static bool report_polled(struct pollfd *fds, nfds_t n, int timeout) {
     if (timeout == 0) {
         n_ready = n == 0 ? 0 : poll(fds, n, 0);
     } else {
-        MP_THREAD_GIL_EXIT();
+        bool was_at_work = begin_idle();
         n_ready = poll(fds, n, timeout);
-        MP_THREAD_GIL_ENTER();
+        end_idle(was_at_work);
     }
     for (nfds_t i = 0, left = n_ready > 0 ? n_ready : 0; left > 0; ++i) {
         if (fds[i].revents != 0) {
@@ -204,19 +221,21 @@ static bool look_now_and_then(void) {
 static bool wait(int timeout) {
     struct epoll_event events[BATCH];
     bool again = false, timed_out = false;
-    int n;
+    int n, error;
     ++this_wait;
     do {
         if (timeout == 0) {
             n = epoll_wait(uasyncio_epoll_fd, events, BATCH, 0);
+            error = errno;
         } else {
-            MP_THREAD_GIL_EXIT();
+            bool was_at_work = begin_idle();
             n = epoll_wait(uasyncio_epoll_fd, events, BATCH, timeout);
-            MP_THREAD_GIL_ENTER();
+            error = errno;
+            end_idle(was_at_work);
             timed_out = n == 0;
             timeout = 0;
         }
-        if (n < 0 && errno != EINTR) {
+        if (n < 0 && error != EINTR) {
             uasyncio_epoll_lost();
         }
         for (int i = 0; i < n; ++i) {

@@ -3,6 +3,7 @@
 #include "py/mphal.h"
 #include "py/stream.h"
 #include "guard.h"
+#include "outside.h"
 #include "types.h"
 #include "wait.h"
 
@@ -42,6 +43,33 @@ uasyncio_obj_t uasyncio_port_poll(uasyncio_obj_t stream, unsigned event, unsigne
 // Whether uasyncio_port_wake was called since the last wait ended.
 static volatile bool woken;
 
+static void wait(size_t timeout) {
+    if (timeout == SIZE_MAX) {
+        mp_event_wait_indefinite();
+    } else {
+        mp_event_wait_ms(timeout);
+    }
+}
+
+#if MICROPY_PY_THREAD
+static mp_obj_t try_wait(size_t timeout) {
+    GUARDED(wait(timeout));
+}
+
+static void sleep(size_t timeout) {
+    bool was_at_work = uasyncio_begin_idle();
+    mp_obj_t raised = try_wait(timeout);
+    if (was_at_work) {
+        uasyncio_end_idle();
+    }
+    if (raised != MP_OBJ_NULL) {
+        nlr_raise(raised);
+    }
+}
+#else
+#define sleep wait
+#endif
+
 void uasyncio_port_wait(size_t timeout) {
     if (timeout == 0) {
         return;
@@ -49,11 +77,7 @@ void uasyncio_port_wait(size_t timeout) {
     // Scheduled callbacks run in here, and one may set a flag: then no sleep.
     mp_event_handle_nowait();
     if (!woken) {
-        if (timeout == SIZE_MAX) {
-            mp_event_wait_indefinite();
-        } else {
-            mp_event_wait_ms(timeout);
-        }
+        sleep(uasyncio_has_loops_beside() ? 1 : timeout);
     }
     // Whoever sets a flag from here on wakes the next wait, and what was set before is seen now.  The fence keeps this
     // order where flags are set by another core.

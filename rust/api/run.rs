@@ -148,7 +148,8 @@ pub extern "C" fn uasyncio_queue_wait(_io_queue: Obj, ms: Obj) -> Obj {
 /// `run` is writable.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_run_begin(run: *mut UasyncioRun, awaitable: MaybeObj) {
-    let main = awaitable.map(|awaitable| promote_to_task(awaitable).as_obj());
+    // One that is over ends nothing.
+    let main = awaitable.map(promote_to_task).filter(|main| !main.is_over()).map(Gc::as_obj);
     let outer = state().current.get().map(Gc::as_obj);
     run.write(UasyncioRun { main, caught: None, result: None, raised: false, outer });
 }

@@ -57,6 +57,10 @@ impl<S: Surroundings> RunLoop<'_, S> {
             if let Some(late) = self.state.next_round.get() {
                 join::wake(self.state, late.as_obj(), None);
             }
+            if main.is_some_and(|main| main.is_over()) {
+                // A loop in a task of this one, or in another thread, has run it.
+                return main;
+            }
             let queue = self.state.task_queue.in_use();
             if queue.has_ready() {
                 self.state.begin_round(queue);
@@ -73,7 +77,7 @@ impl<S: Surroundings> RunLoop<'_, S> {
                 None if self.surroundings.has_streams() || self.surroundings.expects_interrupts() => {
                     port::FOREVER
                 }
-                None if main.is_none_or(|main| main.is_done()) => return None,
+                None if main.is_none() => return None,
                 // Something out of the loop's sight, such as a scheduled callback, may still wake the main task.
                 None => port::FOREVER,
             };

@@ -195,6 +195,11 @@ impl Task {
         state == port::none() || state == port::truth(false)
     }
 
+    /// Whether the task is done, and has no turn left in which its exception would be reported.
+    pub fn is_over(&self) -> bool {
+        self.is_done() && !self.is_linked()
+    }
+
     /// Whether a task that is done ended with a value.
     pub fn returned(&self) -> bool {
         self.key.get() & RETURNED != 0

@@ -46,7 +46,12 @@ async def main(fails_in_block):
         raise ValueError("own")
 
     async def later():
-        await asyncio.sleep_ms(20)
+        # Not after a time: on a machine that stands still for so long that would be before the others are cancelled.
+        while len(log) < 2:
+            await asyncio.sleep_ms(1)
+        # What the group does behind that, it does in these turns.
+        for _ in range(10):
+            await asyncio.sleep_ms(1)
         log.append("let it go")
         stay.go()
 
