@@ -154,6 +154,16 @@ MP_DEFINE_CONST_OBJ_TYPE(
 // --- wait, shield and their like -----------------------------------------------------------------------------------
 
 #if UASYNCIO_WAIT
+// A list of awaitables, from an iterable of them.  One awaitable alone is an iterator as well, and one without an end.  Of a
+// generator nobody knows whether it is a coroutine.
+static mp_obj_t list_of(mp_obj_t iterable) {
+    if (uasyncio_port_native(iterable, UASYNCIO_TYPE_TASK) != NULL
+        || (!mp_obj_is_type(iterable, &mp_type_gen_instance) && uasyncio_port_is_coroutine(iterable))) {
+        mp_raise_TypeError(MP_ERROR_TEXT("expect an iterable of awaitables"));
+    }
+    return mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_list), iterable);
+}
+
 static mp_obj_t wait(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
     enum { AWAITABLES, TIMEOUT, RETURN_WHEN };
     static const mp_arg_t allowed[] = {
@@ -167,7 +177,7 @@ static mp_obj_t wait(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {
     static const qstr_short_t when[] = { MP_QSTR_ALL_COMPLETED, MP_QSTR_FIRST_COMPLETED, MP_QSTR_FIRST_EXCEPTION };
     for (size_t i = 0; i < MP_ARRAY_SIZE(when); ++i) {
         if (mp_obj_equal(values[RETURN_WHEN].u_obj, MP_OBJ_NEW_QSTR(when[i]))) {
-            mp_obj_t list = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_list), values[AWAITABLES].u_obj);
+            mp_obj_t list = list_of(values[AWAITABLES].u_obj);
             return uasyncio_wait(list, values[TIMEOUT].u_obj, i, MP_OBJ_FROM_PTR(&mp_type_set));
         }
     }
@@ -184,7 +194,7 @@ static mp_obj_t as_completed(size_t n_args, const mp_obj_t *args, mp_map_t *kw) 
     };
     mp_arg_val_t values[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kw, MP_ARRAY_SIZE(allowed), allowed, values);
-    mp_obj_t list = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_list), values[AWAITABLES].u_obj);
+    mp_obj_t list = list_of(values[AWAITABLES].u_obj);
     return uasyncio_primitive_make(&uasyncio_type_as_completed, uasyncio_as_completed(list, values[TIMEOUT].u_obj));
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(uasyncio_as_completed_obj, 0, as_completed);

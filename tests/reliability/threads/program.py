@@ -60,8 +60,11 @@ async def event():
     event = asyncio.Event()
 
     async def sets():
-        await pause()
-        event.set()
+        try:
+            await pause()
+        finally:
+            # Also when this is the task that Ctrl-C ends.
+            event.set()
         return await steps_of(1)
 
     task = asyncio.create_task(sets())
