@@ -17,10 +17,8 @@ async def main():
                 print(type(error).__name__)
         if hasattr(argument, "close"):
             argument.close()
-    # They were left alone; and what gives several need be no list.
+    # They were left alone.
     print(await task, future.done())
-    done, pending = await asyncio.wait(asyncio.create_task(one()) for _ in range(2))
-    print(len(done), len(pending))
 
 
 asyncio.run(main())
