@@ -1,5 +1,6 @@
 # CPython's event loop with a clock that moves only when a program waits, as clock.c lets MicroPython's. Runs in CPython.
 import asyncio
+import gc
 import os
 import selectors
 import signal
@@ -34,6 +35,11 @@ class Loop(asyncio.SelectorEventLoop):
 
 def run(coro):
     # Unlike asyncio.run it leaves the tasks as they are that are not done, as ours does.
+    #
+    # Rule "collected": CPython closes the coroutines of tasks that nobody can wake when it collects them. Their `finally` blocks then
+    # run at some moment of this program or of a later one, whose loop does what they ask for. Here nothing runs when that happens.
+    gc.disable()
+    gc.collect()
     loop = Loop()
     asyncio.set_event_loop(loop)
     try:
