@@ -35,8 +35,8 @@ mp_int_t uasyncio_clock_until(mp_obj_t when) {
     if (ms >= (mp_float_t)most) {
         return most;
     }
-    mp_int_t whole = (mp_int_t)ms;
-    return whole + ((mp_float_t)whole < ms);
+    // To the nearest one: seconds as a float are a little less or more than whole milliseconds.
+    return (mp_int_t)(ms + MICROPY_FLOAT_CONST(0.5));
 }
 #else
 mp_obj_t uasyncio_clock_after(mp_int_t ms) {

@@ -90,17 +90,21 @@ pub extern "C" fn uasyncio_create_named_task(coro: Obj, name: MaybeObj) -> Obj {
 }
 
 /// `task.cancel(msg=None)`, counted: as `uasyncio_task_cancel`; `msg` is what the CancelledError is made with. Raises
-/// RuntimeError for the running task, what a foreign queue's `remove` raises, and for a message MemoryError. Allocates for a message;
-/// what cancels may not need memory, so it is counted only where something is noted of the task already.
+/// RuntimeError for the running task, what a foreign queue's `remove` raises, and for a message MemoryError. Allocates for a message,
+/// and the first note then. What cancels without one may not need memory, so it is counted only where something is noted already.
 ///
 /// # Safety
 /// `task` points to the task, which is one, and the message.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_task_cancel_counted(task: *const Obj) -> Obj {
     let [task, msg] = crate::host::object::arguments(task);
-    let class = port::cancelled_error();
-    let exception = if msg == port::none() { class } else { port::call(class, &[msg]) };
-    port::truth(Gc::<Task>::from_obj(task).cancel_with(exception))
+    let task = Gc::<Task>::from_obj(task);
+    let mut exception = port::cancelled_error();
+    if msg != port::none() && !task.is_done() {
+        exception = port::call(exception, &[msg]);
+        task.make_notes();
+    }
+    port::truth(task.cancel_with(exception))
 }
 
 /// `task.cancelling()`: how often it was cancelled since something was first noted of the task, which this does, less what

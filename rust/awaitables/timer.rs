@@ -9,6 +9,7 @@ use core::cell::Cell;
 use core::future::Future;
 
 /// The task of one that was started. All-zero is one that was not. Nobody else knows the task.
+#[derive(Default)]
 #[repr(transparent)]
 pub struct Timer(Cell<Option<Gc<Task>>>);
 
@@ -32,6 +33,12 @@ impl Timer {
         } else {
             state().make_ready_late(self.task(what));
         }
+    }
+
+    /// Lets something be done when the task that runs has come to its next await, or its end. Raises MemoryError, and has not begun
+    /// then. Allocates.
+    pub fn start_next<F: Future<Output = Obj>>(&self, what: F) {
+        state().make_next(self.task(what));
     }
 
     /// It is not done any more, unless it was already, or is being done.

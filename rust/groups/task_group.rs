@@ -2,6 +2,7 @@
 
 use crate::awaitables::coroutine;
 use crate::awaitables::suspend::Suspend;
+use crate::awaitables::timer::Timer;
 use crate::groups::member::{Crowd, Ended, Member};
 use crate::host::object::{Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Exception, Type};
@@ -67,13 +68,7 @@ fn ended(state: &State, crowd: Gc<Crowd>, member: Gc<Member>, outcome: Outcome) 
 async fn end(group: Gc<TaskGroup>, exception: Obj, make: Obj) -> Obj {
     let of_block = (exception != port::none()).then_some(Raise(exception));
     let mut cancelled = of_block.filter(|&exception| port::is_cancelled(exception));
-    if group.cancelled_parent.get() {
-        // By the group itself.
-        cancelled = None;
-        if let Some(parent) = group.parent.get() {
-            parent.uncancel();
-        }
-    }
+    let cancelled_by_group = group.parent.get().filter(|_| group.cancelled_parent.get());
     group.exiting.set(true);
     // Whoever ends the block waits, also when another task began it.
     group.parent.set(Some(state().current()));
@@ -85,8 +80,8 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, make: Obj) -> Obj {
         state().current().data.set(port::none());
         if let Err(exception) = Suspend.await {
             if port::is_cancelled(exception) {
-                cancelled = Some(exception);
                 if !group.aborting.get() {
+                    cancelled = Some(exception);
                     group.abort();
                 }
             } else {
@@ -103,7 +98,11 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, make: Obj) -> Obj {
             port::raise(exception);
         }
     }
+    if let Some(parent) = cancelled_by_group {
+        parent.uncancel();
+    }
     if !group.failed.is_empty() || own.is_some() {
+        cancel_anew();
         port::raise(failures(group, own, make));
     }
     if let Some(exception) = cancelled {
@@ -111,6 +110,22 @@ async fn end(group: Gc<TaskGroup>, exception: Obj, make: Obj) -> Obj {
     }
     // The exception of the block, if any, was that of the group.
     port::truth(of_block.is_some() && group.cancelled_parent.get())
+}
+
+/// What has failed is raised, and not that somebody else has cancelled the task, too. It learns of that where it waits next. Raises
+/// MemoryError. Allocates.
+fn cancel_anew() {
+    let task = state().current();
+    if task.cancels() != 0 {
+        Timer::default().start_next(async move {
+            // Unless somebody has answered it meanwhile. It is counted already.
+            if task.cancels() != 0 {
+                task.uncancel();
+                task.cancel();
+            }
+            port::none()
+        });
+    }
 }
 
 /// All that has failed, in the order of the ends, and the block at the end. Raises MemoryError. Allocates.
@@ -149,7 +164,10 @@ pub unsafe extern "C" fn uasyncio_group_aenter(group: Obj) -> Obj {
         port::fail(Exception::RuntimeError, text!("TaskGroup has already been entered"));
     }
     let entered = coroutine::value(group).as_obj();
-    this.parent.set(Some(state().current()));
+    let parent = state().current();
+    // How often somebody else cancels it has to be known.
+    parent.make_notes();
+    this.parent.set(Some(parent));
     this.was_entered.set(true);
     entered
 }

@@ -1,6 +1,6 @@
 //! What only some tasks have, and the eight words of a Task have no place for: a name, how often it was cancelled.
 
-use crate::host::object::{Gc, MaybeObj, Obj};
+use crate::host::object::{Gc, MaybeObj, Obj, Raise};
 use crate::host::port::{self, Type};
 use crate::tasks::observer::{Kind, Observer};
 use crate::tasks::state::state;
@@ -14,6 +14,9 @@ pub struct Notes {
     pub name: Cell<Option<Obj>>,
     /// `cancel` less `uncancel`.
     pub cancels: Cell<usize>,
+    /// It was ready when it was cancelled: until its turn the last message counts, and the cancellation can be taken back. Who was
+    /// taken out of a wait gets the first one.
+    was_ready: Cell<bool>,
 }
 
 static NOTES: Kind = Kind(None);
@@ -21,15 +24,42 @@ static NOTES: Kind = Kind(None);
 fn count_cancel(task: Gc<Task>) {
     if let Some(notes) = task.notes() {
         notes.cancels.set(notes.cancels.get() + 1);
+        if task.has_exception() {
+            task.take_back(notes);
+        } else {
+            notes.was_ready.set(task.line() == Some(state().task_queue.owner()));
+        }
     }
 }
 
 impl Gc<Task> {
-    /// A cancellation was answered by whoever asked for it, and does not count any more. How many are left.
+    /// Whether a CancelledError is what it gets at its next turn.
+    fn has_exception(self) -> bool {
+        let pending = self.data.get();
+        pending != port::none() && port::is_cancelled(Raise(pending))
+    }
+
+    /// How often it was cancelled, as far as it was counted, and nobody has answered that.
+    pub fn cancels(self) -> usize {
+        self.notes().map_or(0, |notes| notes.cancels.get())
+    }
+
+    /// Takes back the exception that a task has got that was ready anyway.
+    fn take_back(self, notes: Gc<Notes>) {
+        if notes.was_ready.get() {
+            self.data.set(port::none());
+        }
+    }
+
+    /// A cancellation was answered by whoever asked for it, and does not count any more. How many are left. With the last one goes
+    /// what the task has not learned of yet.
     pub fn uncancel(self) -> usize {
         self.notes().map_or(0, |notes| {
             let left = notes.cancels.get().saturating_sub(1);
             notes.cancels.set(left);
+            if left == 0 && !self.is_done() && self.has_exception() {
+                self.take_back(notes);
+            }
             left
         })
     }

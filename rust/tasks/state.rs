@@ -145,6 +145,12 @@ impl State {
         self.push(queue, task);
     }
 
+    /// Lets a new task have its turn before all others.
+    pub fn make_next(&self, task: Gc<Task>) {
+        task.set_due_before_sleepers(self.clock.get());
+        self.task_queue.in_use().prepend(task);
+    }
+
     /// Lets a task that is done have a turn, to tell or to report its end.
     pub fn take_turn(&self, task: Gc<Task>) {
         let data = task.data.get();

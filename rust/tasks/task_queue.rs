@@ -108,6 +108,11 @@ impl TaskQueue {
         self.ready.append_by(task, self.owner(), |other| task.due().is_before(other.due()));
     }
 
+    /// Adds a task before all that are ready, its `due` being set.
+    pub fn prepend(&self, task: Gc<Task>) {
+        self.ready.append_by(task, self.owner(), |_| true);
+    }
+
     /// False if the task is not in this queue. Of those that are not ready that is known only of the first of a queue;
     /// another one leaves the queue it is in.
     pub fn remove(&self, task: Gc<Task>) -> bool {

@@ -1,3 +1,4 @@
+# CPython before 3.13, whose waiters wake another one when they are cancelled.
 # Condition: waiting without the lock, and going on with it.
 import asyncio
 

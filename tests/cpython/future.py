@@ -1,3 +1,4 @@
+# CPython before 3.13, which makes a RuntimeError of a StopIteration that is set.
 # Future: what others wait for, and a program says how it ends.
 import asyncio
 

@@ -9,14 +9,16 @@ if sys.implementation.name == "micropython":
     from host import set_clock, alarm, exit
 
     run = asyncio.run
+    new_runner = asyncio.Runner
     now_ms = time.ticks_ms
     TaskGroup = asyncio.TaskGroup
     IS_OURS = True
 else:
-    from cpython_loop import run, now_ms, alarm, exit, TaskGroup
+    from cpython_loop import run, new_runner, now_ms, alarm, exit, TaskGroup
 
     IS_OURS = False
 
+QueueShutDown = getattr(asyncio, "QueueShutDown", asyncio.QueueEmpty)  # CPython has it since 3.13.
 END_S = 20  # A program that takes longer has no end.
 LIVES = 40  # Tasks of a program, at most.
 LINES = 2000
@@ -91,14 +93,18 @@ class Base:
                 # Rule "message": CPython gives the message of a cancelled task to the first who asks only.
                 return "CancelledError"
             parts = getattr(value, "exceptions", None)
-            return "%s(%s)" % (type(value).__name__, self.show(list(parts)) if parts else "".join(str(a) for a in value.args[:1]))
+            return "%s(%s)" % (type(value).__name__, self.show(list(parts or value.args[:1]))[1:-1])
         if isinstance(value, (list, tuple)):
             return "[%s]" % " ".join(self.show(v) for v in value)
         if id(value) in self.names:
             return self.names[id(value)]
-        return "?" if isinstance(value, Named) else str(value)
+        # The text of a Lock is upstream's.
+        return "?" if isinstance(value, Named) else str(value).replace("Lock is not acquired.", "Lock not acquired")
 
     def caught(self, er):
+        # Rule "counted": what was cancelled before anything was noted of a task is not counted. There nothing is left to count.
+        while not self.counts and asyncio.current_task().uncancel():
+            pass
         if isinstance(er, asyncio.CancelledError):
             self.log("caught CancelledError %s" % (er.args,))
         else:
@@ -125,8 +131,7 @@ class Base:
         return (at * UNIT - self.now()) / 1000 + 1e-7
 
     def at(self, n):
-        # A little less, so that no sum of floats is a little more.
-        return asyncio.get_running_loop().time() + self.due(n) - 1e-5
+        return asyncio.get_running_loop().time() + self.due(n)
 
     async def settle(self, number):
         # Rule "settled": after some calls of upstream's a task goes on at a part of a unit that is its own.
@@ -303,7 +308,7 @@ class Base:
     def attempt(self, what, function, *args):
         try:
             self.log("%s %s" % (what, function(*args)))
-        except (asyncio.InvalidStateError, ValueError, RuntimeError, asyncio.QueueFull, asyncio.QueueEmpty) as er:
+        except (asyncio.InvalidStateError, ValueError, RuntimeError, asyncio.QueueFull, asyncio.QueueEmpty, QueueShutDown) as er:
             self.log("%s %s" % (what, type(er).__name__))
 
     def set_result(self, i, value):

@@ -1,9 +1,11 @@
 # CPython's event loop with a clock that moves only when a program waits, as clock.c lets MicroPython's. Runs in CPython.
 import asyncio
+import collections
 import gc
 import os
 import selectors
 import signal
+import sys
 
 exit = os._exit
 alarm = signal.alarm
@@ -33,19 +35,26 @@ class Loop(asyncio.SelectorEventLoop):
         return self.now
 
 
-def run(coro):
-    # Unlike asyncio.run it leaves the tasks as they are that are not done, as ours does.
-    #
+def new_loop():
     # Rule "collected": CPython closes the coroutines of tasks that nobody can wake when it collects them. Their `finally` blocks then
     # run at some moment of this program or of a later one, whose loop does what they ask for. Here nothing runs when that happens.
     gc.disable()
     gc.collect()
-    loop = Loop()
+    return Loop()
+
+
+def run(coro):
+    # Unlike asyncio.run it leaves the tasks as they are that are not done, as ours does.
+    loop = new_loop()
     asyncio.set_event_loop(loop)
     try:
         return loop.run_until_complete(coro)
     finally:
         loop.close()
+
+
+def new_runner():
+    return asyncio.Runner(loop_factory=new_loop)
 
 
 def now_ms():
@@ -66,3 +75,51 @@ class TaskGroup(asyncio.TaskGroup):
     def __init__(self):
         super().__init__()
         self._tasks = Ordered()
+
+
+class Condition(asyncio.Condition):
+    """Rule "notified": one that is cancelled passes on a notification if it has got one. CPython's passes on nothing before 3.13, and since
+    then it wakes another one in any case."""
+
+    def __init__(self, lock=None):
+        super().__init__(lock)
+        self._waiters = Waiters()
+
+    def notify(self, n=1):
+        if not self.locked():
+            raise RuntimeError("cannot notify on un-acquired lock")
+        super()._notify(n)
+
+    # Called by `wait` only, which is cancelled.
+    def _notify(self, n):
+        if asyncio.current_task() in self._waiters.notified:
+            super()._notify(n)
+
+
+class Waiters(collections.deque):
+    def __init__(self):
+        super().__init__()
+        self.notified = set()
+
+    def append(self, future):
+        self.notified.discard(asyncio.current_task())
+        super().append(future)
+
+    def remove(self, future):
+        super().remove(future)
+        if not future.cancelled():
+            self.notified.add(asyncio.current_task())
+
+
+class BarrierCondition(asyncio.Condition):
+    """That of a barrier, which ours has no need of. Whom it wakes once too often changes places with others."""
+
+    def notify(self, n=1):
+        super()._notify(n)
+
+    def _notify(self, n):
+        pass
+
+
+if sys.version_info >= (3, 13):
+    asyncio.Condition, asyncio.locks.Condition = Condition, BarrierCondition

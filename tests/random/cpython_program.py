@@ -3,12 +3,12 @@
 import tree
 from program import FUNCTION, HANDLERS, ITEM, Program
 
-PRELUDE = "from cpython_world import *"
+PRELUDE = "from cpython_more import *"
 TASK, PAIR = range(40), range(2)
 MS = (1, 1, 2, 3, 5, 8, 13)
 VALUE = range(9)
-# What a callback does, by its number: CPythonWorld.call.
-CALL = range(12)
+# What a callback does, by its number: World.call, More.call.
+CALL = range(20)
 UNTIL = ("ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION")
 SIMPLE = {
     "yield": (5, "await w.step()", ()),
@@ -60,6 +60,20 @@ SIMPLE = {
     "as_completed": (3, "await w.as_completed(({}, {}), {})", (TASK, TASK, ("None", "None", 2))),
     "gather": (3, "await w.gather(({}, {}), {})", (FUNCTION, FUNCTION, (False, True))),
     "wait_for": (3, "await w.wait_for({}, {})", (FUNCTION, MS)),
+    "lock": (2, "await w.acquire(w.lock)", ()),
+    "unlock": (2, "w.release(w.lock)", ()),
+    "shutdown": (0.5, "w.shutdown({}, {})", (ITEM, (False, False, True))),
+    "set_name": (1, "w.set_name({}, 'a{}')", (TASK, VALUE)),
+    "spawn_named": (1, "w.spawn_named({}, 'b{}')", (FUNCTION, VALUE)),
+    "ensure": (0.5, "w.ensure({})", (ITEM,)),
+    "cancel_twice": (2, "w.cancel_twice({}, {}, {})", (TASK, ("None", "'m'", "'n'"), ("None", "'o'"))),
+    "cancel_both": (2, "w.cancel_both({}, {})", (TASK, TASK)),
+    "shield_wait": (3, "await w.shield_wait({}, {})", (TASK, MS)),
+    "shield_future": (1, "await w.shield_future({})", (ITEM,)),
+    "wait_some": (2, "await w.wait_some({}, {}, {}, {}, '{}')", (ITEM, TASK, TASK, ("None", 1, 2, 0), UNTIL)),
+    "async_for": (2, "await w.async_for(({}, {}), {})", (TASK, TASK, ("None", "None", 2))),
+    "when": (0.5, "w.when(t)", ()),
+    "call_handler": (0.5, "w.call_handler({})", (VALUE,)),
     "expired": (1, "w.log(t and t.expired())", ()),
     "reschedule": (1, "w.reschedule(t, {})", (MS,)),
     "raise": (2, "raise {}", (("ValueError(1)", "OSError(5)", "RuntimeError('r')", "asyncio.CancelledError"),)),
@@ -69,6 +83,8 @@ NESTED = {
     "loop": (2, ("for _ in range({}):",), ((1, 2, 3),)),
     "group": (5, ("async with w.group() as g:",), ()),
     "timeout": (5, ("async with w.timeout({}) as t:",), (MS + (0, "None"),)),
+    "timeout_at": (1, ("async with w.timeout_at({}) as t:",), (MS,)),
+    "lock_with": (2, ("async with w.lock:",), ()),
     "with": (2, ("async with w.semaphores[{}]:",), (PAIR,)),
     "finally": (3, ("try:", "finally:"), ()),
     "except": (5, ("try:", "{}"), (HANDLERS,)),
@@ -93,7 +109,7 @@ def lines_of(block):
 def source(program):
     """A function that runs the program."""
     yield f"def program_{program.seed}():"
-    yield f"    w = World({program.seed})"
+    yield f"    w = More({program.seed})"
     for k, function in enumerate(program.functions):
         yield f"    async def f{k}(w):"
         yield from lines_of(function)
@@ -101,4 +117,5 @@ def source(program):
     yield "    async def main(w):"
     yield from lines_of(program.main)
     names = "".join(f"f{k}, " for k in range(len(program.functions)))
-    yield f"    w.run(({names}), main, {program.ms})"
+    run = "run_parts" if program.seed % 5 == 0 else "run"
+    yield f"    w.{run}(({names}), main, {program.ms})"

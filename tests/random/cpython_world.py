@@ -183,6 +183,9 @@ class World(Base):
         self.give_name(asyncio.current_task(), "main")
         self.begin()
         self.new_task(body(self), asyncio.create_task, "body")
+        await self.end(ms)
+
+    async def end(self, ms):
         await asyncio.sleep(self.due(ms))
         self.log("ends")
         # Those that swallow their cancellation give in at some time.
@@ -194,12 +197,18 @@ class World(Base):
         self.log("done %s" % [self.name(task) for task in self.made if not task.done()])
         self.closed = True
 
-    def run(self, functions, body, ms):
+    def prepare(self, functions):
         self.functions = functions
         if IS_OURS:
             asyncio.new_event_loop()
             set_clock(1000)
         alarm(END_S)
-        run(self.main(body, ms))
+
+    def finish(self):
         alarm(0)
         self.print()
+
+    def run(self, functions, body, ms):
+        self.prepare(functions)
+        run(self.main(body, ms))
+        self.finish()

@@ -31,8 +31,8 @@ ALIKE, DIFFERENT, UPSTREAMS = "alike", "different", "upstream's"
 
 
 class Build:
-    def __init__(self, name, micropython, scratch):
-        self.name, self.micropython, self.scratch = name, micropython, scratch
+    def __init__(self, name, micropython, scratch, is_new):
+        self.name, self.micropython, self.scratch, self.is_new = name, micropython, scratch, is_new
 
     def run_file(self, path):
         """What a file printed, and how it ended: None if well."""
@@ -40,12 +40,12 @@ class Build:
         environment = {
             **os.environ, "LD_PRELOAD": clock, "RANDOM_CLOCK": clock, "MICROPYPATH": f"{HERE}:.frozen",
             "RANDOM_BATCH": f"{self.name}-{os.getpid()}-{path.stem}",
-            "RANDOM_UPSTREAM": "1" if self.name == "upstream" else "",
+            "RANDOM_UPSTREAM": "1" if self.name == "upstream" else "", "RANDOM_NEW": "1" if self.is_new else "",
         }  # fmt: skip
         command = [self.micropython, "-X", "heapsize=32M", path]
         if self.name == "cpython":
             command = [self.micropython, "-P", "-W", "error", path]
-            environment = {**os.environ, "PYTHONPATH": str(HERE)}
+            environment = {**os.environ, "PYTHONPATH": str(HERE), "RANDOM_NEW": environment["RANDOM_NEW"]}
         try:
             done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT_S)
         except subprocess.TimeoutExpired as late:
@@ -133,10 +133,9 @@ def compare(builds, seeds):
     return different, upstreams, lines
 
 
-def is_judge(python):
-    """Whether this CPython's asyncio does what the programs are judged by (tests/tools/cpython.py)."""
-    asks = "import sys; sys.exit(not (3, 11, 4) <= sys.version_info[:3] < (3, 13))"
-    return subprocess.run([python, "-c", asks]).returncode == 0
+def is_at_least(python, *version):
+    """Whether this is such a CPython. The first releases of 3.11 do otherwise than those that the programs are judged by."""
+    return subprocess.run([python, "-c", f"import sys; sys.exit(sys.version_info[:3] < {version})"]).returncode == 0
 
 
 def main():
@@ -153,15 +152,16 @@ def main():
     global program
     program = PROGRAMS[arguments.judge]
 
-    if arguments.judge == "cpython" and not is_judge(arguments.theirs):
-        print(f"0 passed, 0 failed, {arguments.count} skipped: {arguments.theirs} is no CPython of 3.11.4 to 3.12")
+    if arguments.judge == "cpython" and not is_at_least(arguments.theirs, 3, 11, 4):
+        print(f"0 passed, 0 failed, {arguments.count} skipped: {arguments.theirs} is no CPython of 3.11.4 or newer")
         return
+    is_new = arguments.judge == "cpython" and is_at_least(arguments.theirs, 3, 13)
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="uasyncio-random-") as scratch:
         scratch = Path(scratch)
         compile_clock = [*os.environ.get("CC", "cc").split(), "-O1", "-shared", "-fPIC", "-o", scratch / "clock.so", HERE / "clock.c", "-ldl"]
         subprocess.run(compile_clock, check=True)
-        builds = [Build(arguments.judge, arguments.theirs, scratch), Build("ours", arguments.ours, scratch)]
+        builds = [Build(*build, scratch, is_new) for build in ((arguments.judge, arguments.theirs), ("ours", arguments.ours))]
         if arguments.show:
             each = program.make(arguments.seed)
             print("\n".join(program.source(each)))

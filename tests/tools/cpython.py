@@ -1,7 +1,7 @@
 """Runs the programs of tests/cpython on our builds: each prints what CPython's asyncio prints, which is in its .py.exp file.
 
-Where this Python is one whose asyncio is right in all of that, it is asked, too. (3.11 was repaired in its first releases, 3.13
-wakes another task when a notified one is cancelled.) A program that begins with `# CPython x.y` needs that one or a newer one.
+This Python is asked, too, if it is 3.11.4 or newer (3.11 was repaired in its first releases). A program that begins with
+`# CPython 3.13` needs that one or a newer one, one that begins with `# CPython before 3.13` an older one.
 """
 
 import re
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 PROGRAMS = Path(__file__).resolve().parents[1] / "cpython"
-OLDEST, TOO_NEW = (3, 11, 4), (3, 13)
+OLDEST = (3, 11, 4)
 TIMEOUT = 60
 
 
@@ -25,10 +25,11 @@ def run(*command):
 
 def is_asked(program):
     """Whether this Python can say what the program prints."""
-    needs = re.match(r"# CPython (\d+)\.(\d+)", program.read_text())
-    if needs:
-        return sys.version_info >= tuple(map(int, needs.groups()))
-    return OLDEST <= sys.version_info[:3] < TOO_NEW
+    needs = re.match(r"# CPython (before )?(\d+)\.(\d+)", program.read_text())
+    if not needs:
+        return sys.version_info >= OLDEST
+    version = tuple(map(int, needs.group(2, 3)))
+    return OLDEST <= sys.version_info < version if needs.group(1) else sys.version_info >= version
 
 
 def main():
