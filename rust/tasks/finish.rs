@@ -17,6 +17,10 @@ impl State {
     /// Records the end of a task and tells those whom it concerns. `awaited` says that somebody takes care of its exception in any
     /// case. Raises what a callback raises.
     pub fn finish(&self, task: Gc<Task>, outcome: Outcome, awaited: bool) {
+        if task.is_done() {
+            // A loop that ran within its turn has ended it, when it was resumed there; and those who are to be told of that have their turns.
+            return;
+        }
         // It may have put itself in a line, and failed before it yielded: nobody shall wake it.
         self.detach(task);
         let mut awaited = awaited;
