@@ -196,7 +196,6 @@ impl Task {
     }
 
     /// Whether the task is done, and has no turn left in which its exception would be reported.
-    #[inline(never)]
     pub fn is_over(&self) -> bool {
         self.is_done() && !self.is_linked()
     }
