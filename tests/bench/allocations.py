@@ -130,24 +130,25 @@ async def on_several():
     for _ in range(N):
         await asyncio.shield(future)
     end("shield, it is done", before)
-    tasks = new_tasks(ends)
+    futures = [asyncio.Future() for _ in range(N)]
+    shields = calls("shield, the call", lambda i: asyncio.shield(futures[i]))
+    tasks = [asyncio.create_task(waits(shield)) for shield in shields]
     before = begin()
-    for task in tasks:
-        await asyncio.shield(task)
-    end("shield", before)
+    await asyncio.sleep_ms(0)
+    end("shield, its wait", before)
     before = begin()
     for _ in range(N):
         async with asyncio.TaskGroup():
             pass
     end("TaskGroup, a block", before)
     for n in (1, 2):
-        coros = [ends() for _ in range(n * N)]
+        coros = iter([ends() for _ in range(n * N)])
         before = begin()
-        while coros:
+        for _ in range(N):
             async with asyncio.TaskGroup() as group:
                 for _ in range(n):
-                    group.create_task(coros.pop())
-        end("TaskGroup with %d" % n, before)
+                    group.create_task(next(coros))
+        end("TaskGroup, a block with %d, and tasks" % n, before)
     for n in (1, 2, 3):
         several = [new_tasks(ends)[:n] for _ in range(N)]
         before = begin()

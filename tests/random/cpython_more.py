@@ -58,8 +58,13 @@ class More(World):
 
     # --- several steps
 
+    def uncancel(self, i):
+        # Rule "taken back": since 3.13 that takes back what a task has not learned of yet.
+        if NEW:
+            super().uncancel(i)
+
     def cancel_twice(self, i, *messages):
-        # Rule "first": of a task that nothing is noted of ours keeps the first message, also before it has begun.
+        # Rule "first": a cancellation without a message makes no notes, and of a task without them ours keeps the first message.
         if self.counts:
             for message in messages:
                 self.cancel(i, message)
