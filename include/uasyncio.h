@@ -776,6 +776,12 @@ uasyncio_obj_t uasyncio_stream_drain(uasyncio_obj_t stream);
 // `args` points to an object and the three.
 uasyncio_obj_t uasyncio_stream_awrite(const uasyncio_obj_t *args);
 
+// `stream.wait_closed()` as upstream's: a coroutine that closes. Allocates; without memory it closes at once.
+//
+// # Safety
+// See `uasyncio_stream_read`.
+uasyncio_obj_t uasyncio_stream_close_awaited(uasyncio_obj_t stream);
+
 // `stream.wait_closed()`: closes the stream underneath and wakes whoever waits for it; returns an awaitable that is done.
 // Raises what the stream raises.
 //

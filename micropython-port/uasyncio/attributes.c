@@ -1,6 +1,7 @@
 // Names that a program gives to what is ours.
 #include "py/runtime.h"
 #include "attributes.h"
+#include "types.h"
 
 bool uasyncio_name_in(mp_map_t *map, qstr attr, mp_obj_t *dest) {
     bool loads = dest[0] == MP_OBJ_NULL, deletes = dest[1] == MP_OBJ_NULL;
@@ -31,7 +32,23 @@ void uasyncio_own_attribute(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     if (self->attributes != MP_OBJ_NULL && uasyncio_name_in(mp_obj_dict_get_map(self->attributes), attr, dest)) {
         return;
     }
-    if (loads) {
-        dest[1] = MP_OBJ_SENTINEL; // look in the table
+    if (!loads) {
+        return;
     }
+    #if UASYNCIO_OVERRIDES
+    const mp_obj_type_t *class = MP_OBJ_TYPE_GET_SLOT(mp_obj_get_type(self_in), parent);
+    if (uasyncio_name_in(&MP_OBJ_TYPE_GET_SLOT(class, locals_dict)->map, attr, dest)) {
+        mp_obj_t stored = dest[0];
+        dest[0] = MP_OBJ_NULL;
+        #if MICROPY_PY_BUILTINS_PROPERTY
+        if (mp_obj_is_type(stored, &mp_type_property)) {
+            dest[0] = mp_call_function_1(mp_obj_property_get(stored)[0], self_in);
+            return;
+        }
+        #endif
+        mp_convert_member_lookup(self_in, class, stored, dest);
+        return;
+    }
+    #endif
+    dest[1] = MP_OBJ_SENTINEL; // look in the table
 }

@@ -167,6 +167,7 @@ static mp_obj_t loop_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
 
 // What a program stores in the class is in a map of its own, which is looked into before the functions.
 MP_REGISTER_ROOT_POINTER(mp_obj_dict_t uasyncio_loop_names);
+// MicroPython would write the flag when a property is stored.
 MP_DEFINE_CONST_OBJ_TYPE(
-    uasyncio_type_loop, MP_QSTR_Loop, MP_TYPE_FLAG_NONE,
+    uasyncio_type_loop, MP_QSTR_Loop, MP_TYPE_FLAG_HAS_SPECIAL_ACCESSORS,
     make_new, loop_make_new, locals_dict, &MP_STATE_VM(uasyncio_loop_names), parent, &loop_functions);

@@ -13,7 +13,7 @@ get_filename_component(UASYNCIO_DIR ${UASYNCIO_PORT_DIR}/../.. ABSOLUTE)
 add_library(usermod_uasyncio INTERFACE)
 target_link_libraries(usermod INTERFACE usermod_uasyncio)
 
-foreach(source aeabi moduasyncio loop modules attributes function types overrides sync tasks futures groups handles runner threads monitor clock outside streams port port_types port_values wait_event wait_epoll epoll_records epoll_registry epoll_watch socket_unix interrupt_unix schedule_unix)
+foreach(source aeabi moduasyncio loop modules attributes function types overrides exceptions sync tasks futures groups handles runner threads monitor clock outside streams port port_types port_values wait_event wait_epoll epoll_records epoll_registry epoll_watch socket_unix interrupt_unix schedule_unix)
     target_sources(usermod_uasyncio INTERFACE ${UASYNCIO_PORT_DIR}/${source}.c)
 endforeach()
 target_include_directories(usermod_uasyncio INTERFACE ${UASYNCIO_PORT_DIR} ${UASYNCIO_DIR}/include)

@@ -10,7 +10,7 @@ UASYNCIO_PORT_DIR := $(USERMOD_DIR)
 UASYNCIO_DIR := $(abspath $(UASYNCIO_PORT_DIR)/../..)
 include $(UASYNCIO_PORT_DIR)/cpu.mk
 
-SRC_USERMOD_C += $(addprefix $(UASYNCIO_PORT_DIR)/, moduasyncio.c loop.c modules.c attributes.c function.c types.c overrides.c sync.c tasks.c futures.c groups.c handles.c runner.c threads.c monitor.c clock.c outside.c streams.c port.c port_types.c port_values.c wait_event.c wait_epoll.c epoll_records.c epoll_registry.c epoll_watch.c socket_unix.c interrupt_unix.c schedule_unix.c)
+SRC_USERMOD_C += $(addprefix $(UASYNCIO_PORT_DIR)/, moduasyncio.c loop.c modules.c attributes.c function.c types.c overrides.c exceptions.c sync.c tasks.c futures.c groups.c handles.c runner.c threads.c monitor.c clock.c outside.c streams.c port.c port_types.c port_values.c wait_event.c wait_epoll.c epoll_records.c epoll_registry.c epoll_watch.c socket_unix.c interrupt_unix.c schedule_unix.c)
 SRC_USERMOD_LIB_C += $(UASYNCIO_PORT_DIR)/aeabi.c
 CFLAGS_USERMOD += -I$(UASYNCIO_PORT_DIR) -I$(UASYNCIO_DIR)/include
 # MicroPython's settings are read through ours, which know what the port's are.

@@ -52,10 +52,28 @@ static const mp_arg_t get_event_loop_args[] = {
 };
 static UASYNCIO_FUNCTION(get_event_loop_obj, get_event_loop, get_event_loop_args, false);
 
-// wait_for(aw, timeout), wait_for_ms(aw, timeout)
+// wait_for_ms(aw, timeout)
 static const mp_arg_t wait_for_args[] = { UASYNCIO_REQUIRED(MP_QSTR_aw), UASYNCIO_REQUIRED(MP_QSTR_timeout) };
-static UASYNCIO_FUNCTION(wait_for_obj, uasyncio_wait_for, wait_for_args, false);
 static UASYNCIO_FUNCTION(wait_for_ms_obj, uasyncio_wait_for_ms, wait_for_args, false);
+
+#if UASYNCIO_OVERRIDES
+// wait_for(aw, timeout, sleep=core.sleep): which of the two functions it is says what unit the timeout has.
+static mp_obj_t wait_for(const mp_obj_t *args) {
+    if (args[2] == MP_OBJ_FROM_PTR(&sleep_ms_obj)) {
+        return uasyncio_wait_for_ms(args);
+    }
+    if (args[2] != MP_OBJ_FROM_PTR(&sleep_obj)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("sleep or sleep_ms expected"));
+    }
+    return uasyncio_wait_for(args);
+}
+static const mp_arg_t wait_for_sleep_args[] = {
+    UASYNCIO_REQUIRED(MP_QSTR_aw), UASYNCIO_REQUIRED(MP_QSTR_timeout), UASYNCIO_OPTIONAL(MP_QSTR_sleep, MP_ROM_PTR(&sleep_obj)),
+};
+static UASYNCIO_FUNCTION(wait_for_obj, wait_for, wait_for_sleep_args, false);
+#else
+static UASYNCIO_FUNCTION(wait_for_obj, uasyncio_wait_for, wait_for_args, false);
+#endif
 
 // gather(*aws, return_exceptions=False)
 static mp_obj_t gather(size_t n_args, const mp_obj_t *args, mp_map_t *kw) {

@@ -25,6 +25,11 @@ MP_REGISTER_ROOT_POINTER(mp_obj_module_t uasyncio_modules[6]);
 
 void uasyncio_restore_modules(void) {
     mp_obj_dict_init(&MP_STATE_VM(uasyncio_loop_names), 0);
+    #if UASYNCIO_OVERRIDES
+    for (size_t i = 0; i < UASYNCIO_CLASSES; ++i) {
+        mp_obj_dict_init(&MP_STATE_VM(uasyncio_class_names)[i], 0);
+    }
+    #endif
     for (size_t i = 0; i <= UASYNCIO_MODULES; ++i) {
         MODULES[i].base.type = &mp_type_module;
         uasyncio_module.globals = MODULES[i].globals = (mp_obj_dict_t *)&uasyncio_names[i];

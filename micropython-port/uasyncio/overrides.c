@@ -7,16 +7,20 @@
 // makes the part.  The methods here take the part out of the whole they are called on, but for the few that have to call others of
 // its methods.
 //
-//     derived class  ->  uasyncio_class_lock  ->  lock_part  ->  uasyncio_type_derivable
+//     derived class  ->  uasyncio_class_lock  ->  lock_functions  ->  lock_part  ->  uasyncio_type_derivable
 //                        ^
 //     uasyncio_type_lock
 //
 // A lock that belongs to no derived class, and the part of one that does, are of the last type, in whose table their methods are
 // found as in any other's: they cost nothing more.  Only that type(lock) is not asyncio.Lock shows it.
+//
+// What a program stores in asyncio.Lock is in a map of the class, which is looked into before the methods.  A lock of no derived
+// class has methods of its own if that map or its own attributes have any; whoever looks asks for that first.
 #include <string.h>
 
 #include "py/runtime.h"
 #include "py/objtype.h"
+#include "attributes.h"
 #include "overrides.h"
 #include "types.h"
 
@@ -39,6 +43,24 @@ mp_obj_t uasyncio_part(mp_obj_t object, const mp_obj_type_t *type) {
 
 #if UASYNCIO_OVERRIDES
 
+MP_REGISTER_ROOT_POINTER(mp_obj_dict_t uasyncio_class_names[7]);
+_Static_assert(MP_ARRAY_SIZE(MP_STATE_VM(uasyncio_class_names)) == UASYNCIO_CLASSES, "");
+
+// Whether an instance of no derived class has been given nothing, nor its class: the usual one, asked for in few steps.
+#define IS_UNCHANGED(object, class) \
+    (((uasyncio_with_attributes_t *)MP_OBJ_TO_PTR(object))->attributes == MP_OBJ_NULL && !UASYNCIO_HAS_NAMES(class))
+
+// Whether a program has given names to the class of an instance of no derived class.
+static bool class_has_names(mp_obj_t object) {
+    const mp_obj_type_t *class = MP_OBJ_TYPE_GET_SLOT(mp_obj_get_type(object), parent);
+    return MP_OBJ_TYPE_GET_SLOT(class, locals_dict)->map.alloc != 0;
+}
+
+void uasyncio_print(const mp_print_t *print, mp_obj_t self, mp_print_kind_t kind) {
+    (void)kind;
+    mp_printf(print, "<%q object at %p>", (qstr)mp_obj_get_type(self)->name, MP_OBJ_TO_PTR(self));
+}
+
 // --- Methods -------------------------------------------------------------------------------------------------------
 
 typedef struct _method_t method_t;
@@ -55,9 +77,10 @@ struct _method_t {
     qstr_short_t name;
 };
 
-static mp_obj_t of_part(const method_t *self) {
-    mp_map_t *table = &MP_OBJ_TYPE_GET_SLOT(self->type, locals_dict)->map;
-    return mp_map_lookup(table, MP_OBJ_NEW_QSTR(self->name), MP_MAP_LOOKUP)->value;
+// The library's method of a name that a type has.
+static mp_obj_t in_table(const mp_obj_type_t *type, qstr name) {
+    mp_map_t *table = &MP_OBJ_TYPE_GET_SLOT(type, locals_dict)->map;
+    return mp_map_lookup(table, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP)->value;
 }
 
 // The attributes that upstream's methods look at.  What a program stores under such a name is with the whole, and comes to the
@@ -121,7 +144,7 @@ static mp_obj_t method_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const 
     mp_obj_t with_part[MAX_ARGS];
     memcpy(with_part, args, (n_args + 2 * n_kw) * sizeof(mp_obj_t));
     with_part[0] = part;
-    return mp_call_function_n_kw(of_part(self), n_args, n_kw, with_part);
+    return mp_call_function_n_kw(in_table(self->type, self->name), n_args, n_kw, with_part);
 }
 
 // No built-in function: those MicroPython does not bind to an instance of a class of Python's.
@@ -134,17 +157,29 @@ static MP_DEFINE_CONST_OBJ_TYPE(method_type, MP_QSTR_function, MP_TYPE_FLAG_BIND
 #define METHOD(class, name) METHOD_THROUGH(class, name, NULL)
 
 bool uasyncio_overrides(mp_obj_t object, qstr name, mp_obj_t *call) {
-    if (!mp_obj_is_instance_type(mp_obj_get_type(object))) {
-        return false;
+    const mp_obj_type_t *type = mp_obj_get_type(object);
+    mp_obj_t own = MP_OBJ_NULL;
+    if (!mp_obj_is_instance_type(type)) {
+        if (((uasyncio_with_attributes_t *)MP_OBJ_TO_PTR(object))->attributes == MP_OBJ_NULL && !class_has_names(object)) {
+            return false;
+        }
+        own = in_table(type, name);
     }
     mp_load_method(object, name, call);
-    return !mp_obj_is_type(call[0], &method_type);
+    return call[0] != own && !mp_obj_is_type(call[0], &method_type);
+}
+
+void uasyncio_tell_of_names(mp_obj_t object) {
+    uasyncio_with_attributes_t *self = MP_OBJ_TO_PTR(object);
+    if (self->attributes == MP_OBJ_NULL && class_has_names(object)) {
+        self->attributes = mp_obj_new_dict(0);
+    }
 }
 
 // The library's function takes the whole as well as the part.
 static mp_obj_t with_whole(const method_t *self, mp_obj_t part, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     (void)part;
-    return mp_call_function_n_kw(of_part(self), n_args, n_kw, args);
+    return mp_call_function_n_kw(in_table(self->type, self->name), n_args, n_kw, args);
 }
 
 static mp_obj_t call_own(mp_obj_t whole, qstr name) {
@@ -166,10 +201,13 @@ static mp_obj_t call_own(mp_obj_t whole, qstr name) {
     static MP_DEFINE_CONST_OBJ_TYPE( \
     class##_part, MP_QSTR_##Name, MP_TYPE_FLAG_NONE, \
     make_new, class##_make, parent, &uasyncio_type_derivable); \
+    static MP_DEFINE_CONST_OBJ_TYPE( \
+    class##_functions, MP_QSTR_##Name, MP_TYPE_FLAG_INSTANCE_TYPE, \
+    locals_dict, &class##_methods, parent, &class##_part); \
     mp_obj_type_t uasyncio_class_##class = { \
         .base = { &mp_type_type }, .flags = MP_TYPE_FLAG_INSTANCE_TYPE, .name = MP_QSTR_##Name, \
         .slot_index_make_new = 1, .slot_index_locals_dict = 2, .slot_index_parent = 3, .slot_index_protocol = protocol_slot, \
-        .slots = { class##_make, &class##_methods, &class##_part, __VA_ARGS__ }, \
+        .slots = { class##_make, &MP_STATE_VM(uasyncio_class_names)[UASYNCIO_CLASS_##class], &class##_functions, __VA_ARGS__ }, \
     }
 
 static const mp_rom_map_elem_t event_table[] = {
@@ -180,31 +218,52 @@ static const mp_rom_map_elem_t event_table[] = {
 };
 CLASS(event, Event, 0);
 
-// await self.acquire()
+// Upstream's methods of a lock, as they call one another.
+static mp_obj_t aenter(mp_obj_t whole) {
+    return call_own(whole, MP_QSTR_acquire);
+}
+
+static mp_obj_t aexit(mp_obj_t whole) {
+    return uasyncio_value(call_own(whole, MP_QSTR_release));
+}
+
+// A task that is cancelled on its way to the lock calls self.release().
+static mp_obj_t acquire(mp_obj_t lock, mp_obj_t whole) {
+    mp_obj_t call[2];
+    return uasyncio_overrides(whole, MP_QSTR_release, call) ? uasyncio_lock_acquire_for(lock, whole) : uasyncio_lock_acquire(lock);
+}
+
+mp_obj_t uasyncio_lock_acquire_self(mp_obj_t lock) {
+    return IS_UNCHANGED(lock, lock) ? uasyncio_lock_acquire(lock) : acquire(lock, lock);
+}
+
+mp_obj_t uasyncio_lock_aenter_self(mp_obj_t lock) {
+    return IS_UNCHANGED(lock, lock) ? uasyncio_lock_acquire(lock) : aenter(lock);
+}
+
+mp_obj_t uasyncio_lock_aexit_self(size_t n_args, const mp_obj_t *args) {
+    (void)n_args;
+    return IS_UNCHANGED(args[0], lock) ? uasyncio_lock_aexit(args[0]) : aexit(args[0]);
+}
+
 static mp_obj_t lock_aenter(const method_t *self, mp_obj_t part, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     (void)self;
     (void)part;
     mp_arg_check_num(n_args, n_kw, 1, 1, false);
-    return call_own(args[0], MP_QSTR_acquire);
+    return aenter(args[0]);
 }
 
-// return self.release()
 static mp_obj_t lock_aexit(const method_t *self, mp_obj_t part, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     (void)self;
     (void)part;
     mp_arg_check_num(n_args, n_kw, 4, 4, false);
-    return uasyncio_value(call_own(args[0], MP_QSTR_release));
+    return aexit(args[0]);
 }
 
-// A task that is cancelled on its way to the lock calls self.release().
 static mp_obj_t lock_acquire(const method_t *self, mp_obj_t part, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     (void)self;
     mp_arg_check_num(n_args, n_kw, 1, 1, false);
-    mp_obj_t call[2];
-    if (uasyncio_overrides(args[0], MP_QSTR_release, call)) {
-        return uasyncio_lock_acquire_for(part, args[0]);
-    }
-    return uasyncio_lock_acquire(part);
+    return acquire(part, args[0]);
 }
 
 static const mp_rom_map_elem_t lock_table[] = {
@@ -217,14 +276,19 @@ static const mp_rom_map_elem_t lock_table[] = {
 CLASS(lock, Lock, 0);
 
 // The loop asks self.ioctl().
+static mp_obj_t wait(mp_obj_t flag, mp_obj_t whole) {
+    mp_obj_t call[2];
+    return uasyncio_overrides(whole, MP_QSTR_ioctl, call) ? uasyncio_flag_wait_for(flag, whole) : uasyncio_flag_wait(flag);
+}
+
+mp_obj_t uasyncio_flag_wait_self(mp_obj_t flag) {
+    return IS_UNCHANGED(flag, flag) ? uasyncio_flag_wait(flag) : wait(flag, flag);
+}
+
 static mp_obj_t flag_wait(const method_t *self, mp_obj_t part, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     (void)self;
     mp_arg_check_num(n_args, n_kw, 1, 1, false);
-    mp_obj_t call[2];
-    if (uasyncio_overrides(args[0], MP_QSTR_ioctl, call)) {
-        return uasyncio_flag_wait_for(part, args[0]);
-    }
-    return uasyncio_flag_wait(part);
+    return wait(part, args[0]);
 }
 
 static const mp_rom_map_elem_t flag_table[] = {

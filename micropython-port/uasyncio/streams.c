@@ -3,6 +3,7 @@
 #include "py/objexcept.h"
 #include "attributes.h"
 #include "function.h"
+#include "overrides.h"
 #include "types.h"
 
 #if UASYNCIO_STREAMS
@@ -73,7 +74,7 @@ static MP_NOINLINE void stream_own_attr(mp_obj_t self, qstr attr, mp_obj_t *dest
 }
 
 static UASYNCIO_ATTR(stream_attr, stream_own_attr,
-    attr == MP_QSTR_s || attr == MP_QSTR_out_buf || attr == MP_QSTR_e || attr == MP_QSTR_limit)
+    attr == MP_QSTR_s || attr == MP_QSTR_out_buf || attr == MP_QSTR_e || attr == MP_QSTR_limit || UASYNCIO_HAS_NAMES(stream))
 
 // read(n=-1)
 static const mp_arg_t read_args[] = { UASYNCIO_OPTIONAL(MP_QSTR_n, MP_ROM_INT(-1)) };
@@ -89,7 +90,17 @@ static const mp_arg_t awrite_args[] = {
     UASYNCIO_OPTIONAL(MP_QSTR_off, MP_ROM_INT(0)),
     UASYNCIO_OPTIONAL(MP_QSTR_sz, MP_ROM_INT(-1)),
 };
-UASYNCIO_FUNCTION(uasyncio_stream_awrite_obj, uasyncio_stream_awrite, awrite_args, true);
+#if UASYNCIO_OVERRIDES
+static mp_obj_t stream_awrite(const mp_obj_t *args) {
+    if (mp_obj_is_type(args[0], &uasyncio_type_stream)) {
+        uasyncio_tell_of_names(args[0]);
+    }
+    return uasyncio_stream_awrite(args);
+}
+#else
+#define stream_awrite uasyncio_stream_awrite
+#endif
+UASYNCIO_FUNCTION(uasyncio_stream_awrite_obj, stream_awrite, awrite_args, true);
 
 static mp_obj_t stream_close(mp_obj_t self) {
     // wait_closed closes.
@@ -97,7 +108,11 @@ static mp_obj_t stream_close(mp_obj_t self) {
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(stream_close_obj, stream_close);
+#if UASYNCIO_OVERRIDES
+static MP_DEFINE_CONST_FUN_OBJ_1(stream_wait_closed_obj, uasyncio_stream_close_awaited);
+#else
 static MP_DEFINE_CONST_FUN_OBJ_1(stream_wait_closed_obj, uasyncio_stream_wait_closed);
+#endif
 static MP_DEFINE_CONST_FUN_OBJ_1(stream_readline_obj, uasyncio_stream_readline);
 static UASYNCIO_METHOD1(stream_readinto_obj, buf, uasyncio_stream_readinto);
 static UASYNCIO_METHOD1(stream_write_obj, buf, uasyncio_stream_write);
@@ -122,7 +137,7 @@ static MP_DEFINE_CONST_DICT(stream_locals, stream_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_stream, MP_QSTR_Stream, MP_TYPE_FLAG_NONE,
-    make_new, stream_make_new, attr, stream_attr, locals_dict, &stream_locals, parent, &UASYNCIO_PARENT(stream));
+    make_new, stream_make_new, attr, stream_attr, UASYNCIO_PRINT locals_dict, &stream_locals, parent, &UASYNCIO_PARENT(stream));
 
 // --- Server --------------------------------------------------------------------------------------------------------
 
@@ -144,7 +159,18 @@ static const mp_arg_t serve_args[] = {
 };
 static UASYNCIO_FUNCTION(server_serve_obj, uasyncio_server_serve, serve_args, true);
 
+#if UASYNCIO_OVERRIDES
+static mp_obj_t server_aexit(size_t n_args, const mp_obj_t *args) {
+    (void)n_args;
+    if (mp_obj_is_type(args[0], &uasyncio_type_server)) {
+        uasyncio_tell_of_names(args[0]);
+    }
+    return uasyncio_server_aexit(args[0]);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(server_aexit_obj, 4, 4, server_aexit);
+#else
 static UASYNCIO_AEXIT(server_aexit);
+#endif
 static MP_DEFINE_CONST_FUN_OBJ_1(server_aenter_obj, uasyncio_server_aenter);
 static MP_DEFINE_CONST_FUN_OBJ_1(server_close_obj, uasyncio_server_close);
 static MP_DEFINE_CONST_FUN_OBJ_1(server_wait_closed_obj, uasyncio_server_wait_closed);
@@ -163,7 +189,7 @@ static MP_DEFINE_CONST_DICT(server_locals, server_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(
     uasyncio_type_server, MP_QSTR_Server, MP_TYPE_FLAG_NONE,
-    make_new, uasyncio_make_new, attr, server_attr, locals_dict, &server_locals, parent, &UASYNCIO_PARENT(server));
+    make_new, uasyncio_make_new, attr, server_attr, UASYNCIO_PRINT locals_dict, &server_locals, parent, &UASYNCIO_PARENT(server));
 #define WITH_SOCKETS(function) function
 #else
 #define WITH_SOCKETS(function) uasyncio_without_sockets

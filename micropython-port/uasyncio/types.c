@@ -14,8 +14,10 @@
 
 // --- Exceptions ----------------------------------------------------------------------------------------------------
 
+#if !UASYNCIO_OVERRIDES // exceptions.c
 UASYNCIO_EXCEPTION(CancelledError, mp_type_BaseException);
 UASYNCIO_EXCEPTION(TimeoutError, mp_type_Exception);
+#endif
 
 // --- Types without arguments ---------------------------------------------------------------------------------------
 
@@ -231,7 +233,19 @@ static MP_NOINLINE void primitive_own_attr(mp_obj_t self, qstr attr, mp_obj_t *d
     }
 }
 
-UASYNCIO_ATTR(uasyncio_primitive_attr, primitive_own_attr, attr == MP_QSTR_state || IS_WAITING(attr))
+#define PRIMITIVE_ATTR(name, class_has_names) \
+    UASYNCIO_ATTR(name, primitive_own_attr, attr == MP_QSTR_state || IS_WAITING(attr) || class_has_names)
+PRIMITIVE_ATTR(uasyncio_primitive_attr, false)
+
+#if UASYNCIO_OVERRIDES
+static PRIMITIVE_ATTR(event_attr, UASYNCIO_HAS_NAMES(event))
+static PRIMITIVE_ATTR(lock_attr, UASYNCIO_HAS_NAMES(lock))
+static PRIMITIVE_ATTR(flag_attr, UASYNCIO_HAS_NAMES(flag))
+#else
+#define event_attr uasyncio_primitive_attr
+#define lock_attr uasyncio_primitive_attr
+#define flag_attr uasyncio_primitive_attr
+#endif
 
 mp_obj_t uasyncio_primitive_make(const mp_obj_type_t *type, mp_obj_t primitive) {
     ((mp_obj_base_t *)MP_OBJ_TO_PTR(primitive))->type = type;
@@ -245,7 +259,7 @@ mp_obj_t uasyncio_primitive_make(const mp_obj_type_t *type, mp_obj_t primitive) 
         mp_arg_check_num(n_args, n_kw, 0, 0, false); \
         return uasyncio_primitive_make(type, uasyncio_primitive_new(&uasyncio_##name)); \
     } \
-    UASYNCIO_PRIMITIVE_OF(name, Name, name##_make_new, uasyncio_primitive_attr, name, UASYNCIO_PARENT(name), __VA_ARGS__)
+    UASYNCIO_PRIMITIVE_OF(name, Name, name##_make_new, name##_attr, name, UASYNCIO_PARENT(name), UASYNCIO_PRINT __VA_ARGS__)
 
 static MP_DEFINE_CONST_FUN_OBJ_1(event_is_set_obj, uasyncio_event_is_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(event_set_obj, uasyncio_event_set);
@@ -263,14 +277,21 @@ static const mp_rom_map_elem_t event_table[] = {
 PRIMITIVE(event, Event);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_locked_obj, uasyncio_lock_locked);
-static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_release_obj, uasyncio_lock_release);
 
+#if UASYNCIO_OVERRIDES
+static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire_self);
+static MP_DEFINE_CONST_FUN_OBJ_1(lock_aenter_obj, uasyncio_lock_aenter_self);
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(lock_aexit_obj, 4, 4, uasyncio_lock_aexit_self);
+#else
+static MP_DEFINE_CONST_FUN_OBJ_1(lock_acquire_obj, uasyncio_lock_acquire);
+#define lock_aenter_obj lock_acquire_obj
 static UASYNCIO_AEXIT(lock_aexit);
+#endif
 
 static const mp_rom_map_elem_t lock_table[] = {
     { MP_ROM_QSTR(MP_QSTR___aexit__), MP_ROM_PTR(&lock_aexit_obj) },
-    { MP_ROM_QSTR(MP_QSTR___aenter__), MP_ROM_PTR(&lock_acquire_obj) },
+    { MP_ROM_QSTR(MP_QSTR___aenter__), MP_ROM_PTR(&lock_aenter_obj) },
     { MP_ROM_QSTR(MP_QSTR_acquire), MP_ROM_PTR(&lock_acquire_obj) },
     { MP_ROM_QSTR(MP_QSTR_release), MP_ROM_PTR(&lock_release_obj) },
     { MP_ROM_QSTR(MP_QSTR_locked), MP_ROM_PTR(&lock_locked_obj) },
@@ -281,7 +302,11 @@ PRIMITIVE(lock, Lock);
 
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_set_obj, uasyncio_flag_set);
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_clear_obj, uasyncio_flag_clear);
+#if UASYNCIO_OVERRIDES
+static MP_DEFINE_CONST_FUN_OBJ_1(flag_wait_obj, uasyncio_flag_wait_self);
+#else
 static MP_DEFINE_CONST_FUN_OBJ_1(flag_wait_obj, uasyncio_flag_wait);
+#endif
 
 // select.poll sees a flag as a stream.
 static mp_uint_t flag_ioctl(mp_obj_t self, mp_uint_t request, uintptr_t arg, int *error) {

@@ -187,6 +187,16 @@ extern const mp_obj_type_t uasyncio_type_derivable;
 
 // What a program knows such a class by, and the parent of its type.
 #if UASYNCIO_OVERRIDES
+// What a program stores in them is in a map of each, which is looked into before the functions (overrides.c); these are its places.
+#define UASYNCIO_CLASS_event (0)
+#define UASYNCIO_CLASS_lock (1)
+#define UASYNCIO_CLASS_flag (2)
+#define UASYNCIO_CLASS_stream (3)
+#define UASYNCIO_CLASS_server (4)
+#define UASYNCIO_CLASS_CancelledError (5)
+#define UASYNCIO_CLASS_TimeoutError (6)
+#define UASYNCIO_CLASSES (7)
+#define UASYNCIO_HAS_NAMES(name) (MP_STATE_VM(uasyncio_class_names)[UASYNCIO_CLASS_##name].map.alloc != 0)
 extern mp_obj_type_t uasyncio_class_event;
 extern mp_obj_type_t uasyncio_class_lock;
 extern mp_obj_type_t uasyncio_class_flag;
@@ -194,6 +204,7 @@ extern mp_obj_type_t uasyncio_class_stream;
 extern mp_obj_type_t uasyncio_class_server;
 #define UASYNCIO_PARENT(name) uasyncio_class_##name
 #else
+#define UASYNCIO_HAS_NAMES(name) (false)
 #define uasyncio_class_event uasyncio_type_event
 #define uasyncio_class_lock uasyncio_type_lock
 #define uasyncio_class_flag uasyncio_type_flag

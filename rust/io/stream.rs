@@ -263,6 +263,22 @@ pub async fn call_and_await(object: Obj, call: Name, arg: Option<Obj>, then: Nam
     port::none()
 }
 
+async fn close(stream: Gc<Stream>) -> Obj {
+    // SAFETY: it is a Stream.
+    unsafe { uasyncio_stream_wait_closed(stream.as_obj()) };
+    port::none()
+}
+
+/// `stream.wait_closed()` as upstream's: a coroutine that closes. Allocates; without memory it closes at once.
+///
+/// # Safety
+/// See `uasyncio_stream_read`.
+#[no_mangle]
+pub unsafe extern "C" fn uasyncio_stream_close_awaited(stream: Obj) -> Obj {
+    let coroutine = port::attempt(|| coroutine::new(close(Gc::from_obj(stream))));
+    coroutine.map_or_else(|_| uasyncio_stream_wait_closed(stream), Gc::as_obj)
+}
+
 /// `stream.wait_closed()`: closes the stream underneath and wakes whoever waits for it; returns an awaitable that is done.
 /// Raises what the stream raises.
 ///

@@ -9,14 +9,23 @@ async def classes():
     for name in "Event", "Lock", "ThreadSafeFlag":
         made = getattr(asyncio, name)()
         print(isinstance(made, getattr(asyncio, name)), type(made) is getattr(asyncio, name), type(made).__name__ == name)
-    # They take no names; an instance does, and so does a derived class. Nor does an exception.
-    for of in asyncio.Event, asyncio.StreamReader, asyncio.CancelledError, asyncio.CancelledError():
-        try:
-            of.extra = 1
-        except AttributeError:
-            print("AttributeError")
-    Flag.extra = asyncio.Event().extra = 1
-    print(Flag().extra)
+    # The names that the library has in a class are neither in its __dict__ nor taken out.
+    print("set" in asyncio.Event.__dict__, "set" in dir(asyncio.Event))
+    try:
+        del asyncio.Event.set
+    except AttributeError:
+        print("AttributeError")
+    # A constructor that is stored there is called for instances of derived classes.
+    asyncio.ThreadSafeFlag.__init__ = lambda self: print("made")
+    asyncio.ThreadSafeFlag()
+    Flag()
+    del asyncio.ThreadSafeFlag.__init__
+    # A class is derived from one built-in class.
+    try:
+        type("Both", (asyncio.Event, asyncio.Lock), {})
+    except TypeError:
+        print("TypeError")
+    print(isinstance(Flag(), io.IOBase))
 
 
 # The built-in part of a derived class's instance hears at the next call of a method what the program has stored in it.
