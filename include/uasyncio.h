@@ -1169,8 +1169,8 @@ uasyncio_obj_t uasyncio_create_named_task(uasyncio_obj_t coro,
                                           uasyncio_obj_t name);
 
 // `task.cancel(msg=None)`, counted: as `uasyncio_task_cancel`; `msg` is what the CancelledError is made with. Raises
-// RuntimeError for the running task, what a foreign queue's `remove` raises, and for a message MemoryError. Allocates for a message;
-// what cancels may not need memory, so it is counted only where something is noted of the task already.
+// RuntimeError for the running task, what a foreign queue's `remove` raises, and for a message MemoryError. Allocates for a message,
+// and the first note then. What cancels without one may not need memory, so it is counted only where something is noted already.
 //
 // # Safety
 // `task` points to the task, which is one, and the message.
