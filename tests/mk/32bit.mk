@@ -31,5 +31,5 @@ check-32bit-upstream:
 check-32bit-own:
 	@$(PYTHON) tests/tools/upstream/own.py --results build/32bit/own $(TREE)=$(BUILDS)
 check-32bit-random:
-	@nice $(PYTHON) tests/random/run.py $(UPSTREAM_MICROPYTHON) $(UNIX_MICROPYTHON) --jobs $(JOBS) --count $(BITS32_RANDOM)
+	@nice $(PYTHON) tests/random/run.py upstream $(UPSTREAM_MICROPYTHON) $(UNIX_MICROPYTHON) --jobs $(JOBS) --count $(BITS32_RANDOM)
 check-32bit-memory: check-memory

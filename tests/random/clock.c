@@ -21,7 +21,7 @@
 static int64_t now_us = 1000000;
 static int held;
 
-// These two are called by the programs, through MicroPython's ffi.
+// These three are called by the programs, through MicroPython's ffi.
 void clock_set_ms(int64_t ms) {
     now_us = ms * 1000;
 }
@@ -29,6 +29,12 @@ void clock_set_ms(int64_t ms) {
 // While the clock is held, waits only look.
 void clock_hold(int hold) {
     held = hold;
+}
+
+// Ends the process when it has computed for so long, however busy the machine is.
+void clock_alarm(unsigned seconds) {
+    struct itimerval timer = { .it_value.tv_sec = seconds };
+    setitimer(ITIMER_PROF, &timer, NULL);
 }
 
 // The result of a wait that looked once and found `n_ready`.

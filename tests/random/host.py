@@ -5,7 +5,7 @@ from asyncio import core
 clock = ffi.open(os.getenv("RANDOM_CLOCK"))
 set_clock = clock.func("v", "clock_set_ms", "q")
 hold_clock = clock.func("v", "clock_hold", "i")
-alarm = clock.func("I", "alarm", "I")
+alarm = clock.func("v", "clock_alarm", "I")
 exit = clock.func("v", "_exit", "i")  # No exception, which a task would get.
 
 

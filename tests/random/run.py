@@ -19,7 +19,7 @@ import shrink
 
 HERE = Path(__file__).resolve().parent
 BATCH = 100
-TIMEOUT_S = 60
+TIMEOUT_S = 300
 # How a program's log closes that has ended its process: by a signal (its alarm, see world.py), or with an error.
 ENDED = re.compile(r"^(no end|exit status -?\d+)", re.M)
 LOGGED_TOO_MUCH = "exit status 3"
