@@ -197,7 +197,8 @@ impl Task {
 
     /// Whether the task is done, and has no turn left in which its exception would be reported.
     pub fn is_over(&self) -> bool {
-        self.is_done() && !self.is_linked()
+        // The usual one is in a queue: that is asked first.
+        !self.is_linked() && self.is_done()
     }
 
     /// Whether a task that is done ended with a value.
