@@ -18,7 +18,7 @@ BENCH_BOARD_BUILDS = $(abspath build/boards/bench)
 bench_qemu = $(MAKE) --no-print-directory -s -j$(JOBS) -C $(TREE)/ports/qemu BOARD=$(1) BUILD=$(BENCH_BOARD_BUILDS)/$(1)-$(2) \
 	OVERLAY_IRQTEST=0 BOARD_DIR=$(abspath micropython-port/qemu/boards/$(1)) MICROPY_MPYCROSS=$(BUILDS)/mpy-cross/mpy-cross
 
-.PHONY: bench bench-doc bench-peers-doc bench-picture bench-check bench-counts bench-smoke test-bench test-picture
+.PHONY: bench bench-doc bench-peers-doc bench-picture bench-check bench-counts bench-allocations test-bench test-picture
 bench: bench-builds bench-peers ## measure ours beside upstream's: times, bytes, instructions (BENCH_ROWS='switch event' for some)
 	@$(BENCH) bench $(BENCH_UPSTREAM) $(BENCH_OURS) $(BENCH_PEERS) --out build/bench.json $(BENCH_FLAGS) $(BENCH_ROWS)
 
@@ -40,10 +40,15 @@ bench-check: bench-builds ## fail when instructions or bytes per operation grew 
 bench-counts: bench-builds ## commit to new counts, after a change that is meant to move them
 	@$(BENCH) check --update $(BENCH_OURS)
 
+bench-allocations: unix-all ## print what CPython's names take of the heap: the column `alloc` of docs/reference.md
+	@$(BENCH_ALLOCATIONS)
+BENCH_ALLOCATIONS = $(call builds,$(NEWEST_TREE))/ours/micropython tests/bench/allocations.py
+
 # Every program shortly, on both builds and on CPython, and the one in C.
 TESTS += test-bench test-picture
 test-bench: unix-all bench-floor
 	@$(BENCH) smoke --floor build/peers/echo $(call builds,$(NEWEST_TREE))/upstream/micropython $(call builds,$(NEWEST_TREE))/ours/micropython $(PYTHON)
+	@$(BENCH_ALLOCATIONS) >/dev/null
 
 # The pictures are of the tables' figures.
 test-picture:
