@@ -3,7 +3,7 @@
 RANDOM_BUILDS = $(call builds,$(NEWEST_TREE))
 RANDOM_RUN = nice $(PYTHON) tests/random/run.py --jobs $(JOBS)
 RANDOM_UPSTREAM = $(RANDOM_RUN) upstream $(RANDOM_BUILDS)/upstream/micropython $(RANDOM_BUILDS)/ours/micropython
-# A CPython of 3.11.4 or newer says what the names beyond upstream's do; without one nothing is compared.
+# A CPython of 3.11.4 or newer says what the names beyond upstream's do; without one nothing is compared. Since 3.13 more is.
 CPYTHON ?= $(PYTHON)
 RANDOM_CPYTHON = $(RANDOM_RUN) cpython $(CPYTHON) $(RANDOM_BUILDS)/ours/micropython
 

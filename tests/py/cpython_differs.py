@@ -103,8 +103,85 @@ async def in_the_past():
     await asyncio.sleep(0.01)
 
 
+# out of line: a lock that is released goes to the first who is not cancelled; CPython's is passed on by the cancelled one at its turn.
+async def out_of_line():
+    lock = asyncio.Lock()
+
+    async def takes(name):
+        async with lock:
+            print(name)
+
+    async def counts():
+        for i in range(3):
+            print("turn", i)
+            await asyncio.sleep(0)
+
+    await lock.acquire()
+    tasks = [asyncio.create_task(takes("first")), asyncio.create_task(takes("second"))]
+    await asyncio.sleep(0)
+    tasks[0].cancel()
+    lock.release()
+    tasks.append(asyncio.create_task(counts()))
+    await asyncio.wait(tasks)
+
+
+# notified: who is cancelled passes on a notification if it has got one. CPython's passes on nothing before 3.13, and since then it wakes
+# another one in any case.
+async def notified():
+    async def waits(name):
+        async with condition:
+            await condition.wait()
+            print("notified", name)
+
+    for is_notified in (True, False):
+        condition = asyncio.Condition()
+        tasks = [asyncio.create_task(waits(name)) for name in ("first", "second")]
+        await asyncio.sleep(0)
+        if is_notified:
+            async with condition:
+                condition.notify()
+        tasks[0].cancel()
+        await asyncio.sleep(0.01)
+        print("second is done", tasks[1].done())
+        tasks[1].cancel()
+
+
+# first: of a task that nothing is noted of the first message counts, also that there was none; of CPython's the last one, until it begins.
+async def first():
+    async def begins():
+        pass
+
+    task = asyncio.create_task(begins())
+    task.cancel()
+    task.cancel("second")
+    try:
+        await task
+    except asyncio.CancelledError as er:
+        print(er.args)
+
+
+# counted: cancelled before anything is noted of the task, which is not counted, and cannot be taken back.
+async def counted():
+    async def begins():
+        print("begins")
+
+    task = asyncio.create_task(begins())
+    task.cancel()
+    print(task.cancelling(), task.uncancel())
+    await asyncio.wait([task])
+    print(task.cancelled())
+
+
+# rounded: a time is that of the nearest millisecond, and calls for the same one come as they were asked for.
+async def rounded():
+    loop = asyncio.get_running_loop()
+    loop.call_at(loop.time() + 0.0054, print, "in 5.4 ms")
+    loop.call_at(loop.time() + 0.0051, print, "in 5.1 ms")
+    await asyncio.sleep(0.02)
+
+
 async def main():
-    for part in (message, derived, settled, aside, too_late, reachable, in_the_past):
+    for part in (message, derived, settled, aside, too_late, reachable, in_the_past, out_of_line, notified, first, counted, rounded):
         print("--", part.__name__)
         await part()
 

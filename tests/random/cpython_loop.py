@@ -81,6 +81,22 @@ class TaskGroup(asyncio.TaskGroup):
         self._tasks = Ordered()
 
 
+class Lock(asyncio.Lock):
+    """Rule "out of line": who is cancelled is out of the line at once. CPython's release looks at the first only, and one that is cancelled
+    wakes the next one at its turn."""
+
+    def _wake_up_first(self):
+        for future in self._waiters or ():
+            if not future.cancelled():
+                if not future.done():
+                    future.set_result(True)
+                break
+
+
+# A Condition makes its own.
+asyncio.Lock = asyncio.locks.Lock = Lock
+
+
 class Condition(asyncio.Condition):
     """Rule "notified": one that is cancelled passes on a notification if it has got one. CPython's passes on nothing before 3.13, and since
     then it wakes another one in any case."""

@@ -56,6 +56,11 @@ class More(World):
         future = self.futures[i]
         self.log(asyncio.ensure_future(future) is future or isinstance(future, Named))  # Rule "derived".
 
+    # Rule "taken back".
+    def uncancel(self, i):
+        if NEW or self.task(i) is asyncio.current_task():
+            super().uncancel(i)
+
     # --- several steps
 
     def uncancel(self, i):
