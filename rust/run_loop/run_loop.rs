@@ -166,6 +166,8 @@ impl<S: Surroundings> RunLoop<'_, S> {
             }
             self.state.finish(task, outcome, is_last);
             if is_last {
+                // What came before the end is not left for another run: nobody may run the loop again.
+                self.surroundings.take_over();
                 return outcome;
             }
         }

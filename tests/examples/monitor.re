@@ -2,7 +2,7 @@
 task +waits for +turns +total us +longest us
 Task-1 +\w+ +\d+ +\d+ +\d+
 filter +\w+( +<Queue>)? +\d+ +\d+ +\d+
-forgotten +waiting +<Event> +1 +\d+ +\d+
+forgotten +waiting +<Event[^>\n]*>? +1 +\d+ +\d+
 sensor +\w+( +<Queue>)? +\d+ +\d+ +\d+
 table +running +\d+ +\d+ +\d+
 ){3}
