@@ -776,7 +776,8 @@ uasyncio_obj_t uasyncio_stream_drain(uasyncio_obj_t stream);
 // `args` points to an object and the three.
 uasyncio_obj_t uasyncio_stream_awrite(const uasyncio_obj_t *args);
 
-// `stream.wait_closed()` as upstream's: a coroutine that closes. Allocates; without memory it closes at once.
+// `stream.wait_closed()` as upstream's: a coroutine that closes. Allocates; raises MemoryError, and has closed the stream then, since
+// who is to close it will not come by again.
 //
 // # Safety
 // See `uasyncio_stream_read`.

@@ -269,14 +269,20 @@ async fn close(stream: Gc<Stream>) -> Obj {
     port::none()
 }
 
-/// `stream.wait_closed()` as upstream's: a coroutine that closes. Allocates; without memory it closes at once.
+/// `stream.wait_closed()` as upstream's: a coroutine that closes. Allocates; raises MemoryError, and has closed the stream then, since
+/// who is to close it will not come by again.
 ///
 /// # Safety
 /// See `uasyncio_stream_read`.
 #[no_mangle]
 pub unsafe extern "C" fn uasyncio_stream_close_awaited(stream: Obj) -> Obj {
-    let coroutine = port::attempt(|| coroutine::new(close(Gc::from_obj(stream))));
-    coroutine.map_or_else(|_| uasyncio_stream_wait_closed(stream), Gc::as_obj)
+    match port::attempt(|| coroutine::new(close(Gc::from_obj(stream)))) {
+        Ok(coroutine) => coroutine.as_obj(),
+        Err(no_memory) => {
+            uasyncio_stream_wait_closed(stream);
+            port::raise(no_memory)
+        }
+    }
 }
 
 /// `stream.wait_closed()`: closes the stream underneath and wakes whoever waits for it; returns an awaitable that is done.
