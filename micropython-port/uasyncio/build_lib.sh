@@ -24,14 +24,18 @@ fail() {
 
 # Nothing is linked anew when what the archive is made of is older, and of the same kind.
 current() { [ "$output" -nt "$1" ] && [ "$(cat "$output.name" 2>/dev/null)" = "$name" ]; }
-say_name() { echo "$name" >"$output.name"; }
+# There is a whole archive or none, also when this is interrupted.
+deliver() {
+    cp "$1" "$output.new"
+    mv "$output.new" "$output"
+    echo "$name" >"$output.name"
+}
 
 # A release brings its archives along and no Rust source.
 if [ ! -f "$repo/Cargo.toml" ]; then
     for archive in "$repo/lib/$name/libuasyncio.a" "$repo/lib/$triple/libuasyncio.a"; do
         [ -f "$archive" ] || continue
-        current "$archive" || cp "$archive" "$output"
-        say_name
+        current "$archive" || deliver "$archive"
         exit
     done
     fail "this release has no archive for $name, only:" "$repo"/lib/*
@@ -138,5 +142,4 @@ thumb* | riscv*)
     ;;
 esac
 "$ar" rcsD "$work/libuasyncio.a" "$work/uasyncio.o"
-cp "$work/libuasyncio.a" "$output"
-say_name
+deliver "$work/libuasyncio.a"
