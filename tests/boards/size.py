@@ -36,7 +36,7 @@ GROUPS = {
     "UASYNCIO_ALL_TASKS": "all_tasks, Runner",
     "UASYNCIO_MONITOR": "monitor, slow_slice_ms; with the futures and all_tasks, which it needs",
     "UASYNCIO_CALLS": "Loop.call_soon_threadsafe, for four calls",
-    "UASYNCIO_OVERRIDES": "no names: the library calls the methods that derived classes override",
+    "UASYNCIO_OVERRIDES": "no names: the library calls what derived classes override, and programs store names in its classes",
 }
 
 

@@ -46,14 +46,14 @@ class World:
     def name(self, task):
         return self.names.get(id(task), "main")
 
-    async def pause(self):
-        # To the next millisecond that is the task's own. (Programs with streams: README.md.)
+    async def pause(self, after_stream=False):
+        # To the next millisecond that is the task's own, a later one after a stream. (Programs with streams: README.md.)
         if self.ok():
             name = self.name(core.cur_task)
             number = 0 if name == "main" else 1 + int(name[1:])
             ms = (number - time.ticks_diff(time.ticks_ms(), self.start)) % (LIVES + 1)
-            if ms:
-                await asyncio.sleep_ms(ms)
+            if ms or after_stream:
+                await asyncio.sleep_ms(ms or LIVES + 1)
 
     def log(self, what):
         if len(self.lines) >= 3000:
@@ -283,7 +283,7 @@ class World:
             try:
                 self.log("%s s%d" % (call, i))
                 result = await getattr(self.streams[i], call)(*args)
-                await self.pause()
+                await self.pause(after_stream=True)
                 self.log("did %s" % repr(result))
             except (EOFError, OSError) as er:
                 self.log(repr(er))
@@ -308,7 +308,7 @@ class World:
             try:
                 self.log("queues for s%d" % i)
                 await wait_io(self.raw[i], writing)
-                await self.pause()
+                await self.pause(after_stream=True)
                 self.log("is ready")
             finally:
                 self.waited.discard(i)
