@@ -2,7 +2,7 @@
 # was asked for later, for the same time from then on.
 import asyncio
 
-CALLS = 300
+CALLS = 100
 
 
 async def main():
