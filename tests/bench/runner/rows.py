@@ -288,6 +288,8 @@ def board_rows(board, prefix, switch, event, lock, spawn, wait_for, gather):
     return [
         on_board(board, prefix, "floor", 20_000),
         on_board(board, prefix, "switch-1", 10_000, [fewer(switch)]),
+        # What rate.py of micropython-async measures, the one series that is published for real boards.
+        on_board(board, prefix, "switch-100", 10_000, [fewer(switch)]),
         on_board(board, prefix, "event", 10_000, [fewer(event)]),
         on_board(board, prefix, "lock", 4_000, [fewer(lock)]),
         on_board(board, prefix, "spawn", 4_000, [fewer(spawn)]),
