@@ -96,11 +96,15 @@ impl Future for Wait {
                 }
             }
         }
-        Pin::new(&mut Suspend).poll(cx).map(|result| {
-            waiting.timer.stop();
-            waiting.crowd().part();
-            result
-        })
+        let result = match Pin::new(&mut Suspend).poll(cx) {
+            // A program has put the task into the queue by hand.
+            Poll::Ready(Ok(())) if self.timeout.is_none() && !waiting.is_over.get() => return Poll::Pending,
+            Poll::Ready(result) => result,
+            Poll::Pending => return Poll::Pending,
+        };
+        waiting.timer.stop();
+        waiting.crowd().part();
+        Poll::Ready(result)
     }
 }
 
