@@ -225,6 +225,8 @@ functions take less than thirty bytes. Of what upstream's asyncio has, the inner
   archive would serve all representations, they saved two fifths of that.
 - The state's address is read from the table of constants, because MicroPython's root pointers are parts of one structure and have no
   names of their own; with names it would be about 110 bytes less.
+- Of RAM it takes 244 bytes, where 116 was the goal: 164 are the state, in which nothing is optional; 48 the six modules and 16 the map of
+  the names that a program stores in Loop, which upstream has in its heap of 4.4 KB.
 - The next 5 %%, 1,100 bytes, are what the inner names take, so they would cost those; after them come servers.
 
 %s""" % (
